@@ -1,0 +1,12 @@
+export { BACKOFF, backoffMs } from './backoff.ts';
+export type { ConnectOptions } from './connect.ts';
+export { Connection, connect } from './connect.ts';
+export type { Effect } from './effects.ts';
+export type { Inflate, Timers, WebSocketConstructor, WebSocketLike } from './environment.ts';
+export type { ClientErrorCode } from './errors.ts';
+export { ClientError } from './errors.ts';
+export type { FacetView } from './facet-views.ts';
+export type { EphemeralValue, Phase } from './replica.ts';
+export { Replica } from './replica.ts';
+export type { ConnectionStatus } from './status.ts';
+export type { TreeChange } from './tree-change.ts';

@@ -1,0 +1,225 @@
+/** The conversation with one client: hello, questions, commands. What it follows is brought by {@link Follower}. */
+import type {
+  ClientMessage,
+  Command,
+  FacetKey,
+  Hello,
+  OpenFacet,
+  SetId,
+  SetInfo,
+  Subscribe,
+  Welcome,
+} from '@livetree/protocol';
+import { CLOSE_CODES, PROTOCOL_VERSION } from '@livetree/protocol';
+import { decodeClientMessage } from '@livetree/protocol/schema';
+import type { ClientId } from './effect.ts';
+import { Follower } from './follower.ts';
+import type { HubLimits } from './limits.ts';
+import type { Outbox } from './outbox.ts';
+import { Pace } from './pace.ts';
+import type { SetRoom } from './set-room.ts';
+
+/** What a connection sees of the hub. */
+export interface Directory {
+  readonly hubVersion: string;
+  /** All Sets; the order is the one in which they were opened. */
+  readonly infos: readonly SetInfo[];
+  /** Rises with every change of {@link infos}. */
+  readonly infosVersion: number;
+  /** The Set with this id, or the first one. */
+  room(id: SetId | undefined): SetRoom | undefined;
+}
+
+export type Channel = Subscribe['channels'][number];
+
+export class Connection {
+  readonly id: ClientId;
+  readonly #limits: HubLimits;
+  readonly #openedAt: number;
+  readonly #pace: Pace;
+  #greeted = false;
+  #closed = false;
+  #follower: Follower | undefined;
+  #channels: ReadonlySet<Channel> = new Set();
+  #infosSeen = 0;
+  #beatAt: number;
+
+  constructor(id: ClientId, now: number, limits: HubLimits) {
+    this.id = id;
+    this.#limits = limits;
+    this.#openedAt = now;
+    this.#beatAt = now;
+    this.#pace = new Pace(limits);
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  get follower(): Follower | undefined {
+    return this.#follower;
+  }
+
+  /** Channels the client asked for; nothing is sent on them yet. */
+  get channels(): ReadonlySet<Channel> {
+    return this.#channels;
+  }
+
+  /** Takes one text frame. */
+  receive(text: string, hub: Directory, out: Outbox): void {
+    if (this.#closed) return;
+    const decoded = decodeClientMessage(text);
+    if (decoded.ok) this.#handle(decoded.message, hub, out);
+    else if (speaksOtherVersion(text)) this.#closeForVersion(out);
+    else this.refuse(decoded.reason, out);
+  }
+
+  /** Ends a conversation that breaks the protocol. */
+  refuse(reason: string, out: Outbox): void {
+    this.#close(CLOSE_CODES.badMessage, reason, out);
+  }
+
+  /** Sends what the client misses, if it can take it. */
+  advance(hub: Directory, out: Outbox, now: number): void {
+    if (this.#closed || !this.#greeted) return;
+    this.#follower?.advance(out, now);
+    if (out.isFull || this.#infosSeen === hub.infosVersion) return;
+    this.#infosSeen = hub.infosVersion;
+    out.send({ type: 'status', sets: hub.infos });
+  }
+
+  /** What time alone brings about. @param waiting bytes that wait for the client */
+  tick(hub: Directory, out: Outbox, waiting: number, now: number): void {
+    if (this.#closed) return;
+    if (!this.#greeted && now - this.#openedAt > this.#limits.helloMs)
+      this.#close(CLOSE_CODES.tooSlow, 'no hello came in time', out);
+    else if (this.#pace.isTooSlow(waiting, now))
+      this.#close(CLOSE_CODES.tooSlow, 'the client takes nothing any more', out);
+    this.advance(hub, out, now);
+    if (now - this.#beatAt >= this.#limits.heartbeatMs) this.#beat(out, now);
+  }
+
+  /** The socket is gone. */
+  end(): void {
+    this.#closed = true;
+    this.#follower?.leave();
+    this.#follower = undefined;
+  }
+
+  #handle(message: ClientMessage, hub: Directory, out: Outbox): void {
+    if (!this.#greeted && message.type !== 'hello') {
+      this.refuse('the first message must be hello', out);
+      return;
+    }
+    switch (message.type) {
+      case 'hello':
+        this.#hello(message, hub, out);
+        return;
+      case 'open_facet':
+        this.#openFacet(message, out);
+        return;
+      case 'close_facet':
+        this.#follower?.closeFacet(keyOf(message));
+        return;
+      case 'subscribe':
+        this.#channels = new Set(message.channels);
+        return;
+      case 'command':
+        this.#command(message, out);
+        return;
+      default: {
+        const never: never = message;
+        throw new Error(`unhandled message ${JSON.stringify(never)}`);
+      }
+    }
+  }
+
+  #hello(hello: Hello, hub: Directory, out: Outbox): void {
+    if (hello.protocol !== PROTOCOL_VERSION) {
+      this.#closeForVersion(out);
+      return;
+    }
+    this.#greeted = true;
+    this.#follower?.leave();
+    const room = hub.room(hello.set);
+    const at = room && resumePoint(hello, room);
+    this.#follower = room && new Follower(this.id, room, at, this.#limits.touchedMs);
+    this.#infosSeen = hub.infosVersion;
+    out.send(welcome(hello, hub, room, at));
+    for (const key of hello.facets ?? []) this.#follower?.openFacet(keyOf(key), undefined);
+  }
+
+  #openFacet(message: OpenFacet, out: Outbox): void {
+    const { request } = message;
+    const key = keyOf(message);
+    const follower = this.#follower;
+    if (follower === undefined) {
+      out.send(refusal(request, 'NO_SET', 'This connection follows no Set.'));
+    } else if (follower.openFacets >= this.#limits.openFacets && !follower.isOpen(key)) {
+      out.send(
+        refusal(request, 'TOO_MANY_FACETS', `At most ${this.#limits.openFacets} details can be open.`),
+      );
+    } else follower.openFacet(key, request);
+  }
+
+  #command({ request, name, args }: Command, out: Outbox): void {
+    const path = args['path'];
+    if (name !== 'open_path') {
+      out.send(refusal(request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`));
+    } else if (typeof path !== 'string') {
+      out.send(refusal(request, 'BAD_ARGUMENTS', 'The command open_path needs the text argument "path".'));
+    } else out.effects.push({ do: 'open_path', client: this.id, request, path });
+  }
+
+  #beat(out: Outbox, now: number): void {
+    const authority = this.#follower?.room.authority;
+    if (this.#closed || authority === undefined || out.isFull) return;
+    this.#beatAt = now;
+    const { set, revision, skeleton } = authority;
+    out.send({ type: 'heartbeat', set, revision, skeleton, time: now });
+  }
+
+  #closeForVersion(out: Outbox): void {
+    this.#close(CLOSE_CODES.version, `this hub speaks protocol ${PROTOCOL_VERSION}`, out);
+  }
+
+  #close(code: { readonly code: number }, reason: string, out: Outbox): void {
+    this.end();
+    out.close(code, reason);
+  }
+}
+
+const keyOf = ({ node, facet }: FacetKey): FacetKey => ({ node, facet });
+
+const refusal = (request: string, code: string, message: string) =>
+  ({ type: 'result', request, ok: false, code, message }) as const;
+
+/** The revision the client can go on from: epoch, revision and lineage must be one we remember. */
+function resumePoint({ epoch, revision, lineage }: Hello, room: SetRoom): number | undefined {
+  const authority = room.authority;
+  if (epoch === undefined || epoch !== authority?.epoch) return undefined;
+  if (revision === undefined || lineage === undefined) return undefined;
+  return authority.history.knows({ revision, lineage }) ? revision : undefined;
+}
+
+function welcome(hello: Hello, hub: Directory, room: SetRoom | undefined, at: number | undefined): Welcome {
+  return {
+    type: 'welcome',
+    protocol: PROTOCOL_VERSION,
+    request: hello.request,
+    hubVersion: hub.hubVersion,
+    sets: hub.infos,
+    ...(room && { set: room.id }),
+    resume: room === undefined ? 'nothing' : at === undefined ? 'snapshot' : 'patches',
+  };
+}
+
+/** A hello of another protocol may have fields we do not know: its number alone tells. */
+function speaksOtherVersion(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as { readonly type?: unknown; readonly protocol?: unknown } | null;
+    return value?.type === 'hello' && Number.isInteger(value.protocol) && value.protocol !== PROTOCOL_VERSION;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,105 @@
+/** The HTTP side: the viewer's files and a few small answers. It only reads. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { SetInfo } from '@livetree/protocol';
+import sirv from 'sirv';
+import type { AccessRules, Claim, Verdict } from '../access.ts';
+import { judgeAccess, judgePlace } from '../access.ts';
+import { HUB_VERSION } from '../version.ts';
+
+export interface HttpOptions {
+  readonly rules: () => AccessRules;
+  readonly sets: () => readonly SetInfo[];
+  readonly clients: () => number;
+  /** Folder of the built viewer. */
+  readonly viewerDir?: string;
+}
+
+/**
+ * On every answer. No CORS header anywhere: no other page may read what the hub says. The viewer brings all
+ * it needs, so nothing may be loaded from elsewhere; `ws:` because Safari does not count it as `'self'`.
+ */
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy':
+    "default-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+export function httpListener(options: HttpOptions): RequestListener {
+  const serveViewer = viewer(options.viewerDir);
+  return (request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    const url = urlOf(request);
+    const refusal = url === undefined ? BAD_REQUEST : refuse(request, url, options.rules());
+    if (refusal !== undefined) sendText(response, refusal.status, refusal.reason);
+    else if (url?.pathname === '/healthz') sendJson(response, health(options));
+    else if (url?.pathname === '/api/sets') sendJson(response, { sets: options.sets() });
+    else if (url?.pathname.startsWith('/api/') || url?.pathname === '/sync')
+      sendText(response, 404, 'Not found.');
+    else serveViewer(request, response);
+  };
+}
+
+/** The address of a request, or `undefined` when it is none. */
+export function urlOf(request: IncomingMessage): URL | undefined {
+  const target = request.url ?? '/';
+  return target.startsWith('/') && URL.canParse(`http://hub${target}`)
+    ? new URL(`http://hub${target}`)
+    : undefined;
+}
+
+/** What a request says of itself. */
+export function claimOf({ headers }: IncomingMessage, url: URL): Claim {
+  const bearer = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
+  const token = url.searchParams.get('token') ?? bearer;
+  return { host: headers.host, origin: headers.origin, token };
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly reason: string;
+}
+
+const BAD_REQUEST: Refusal = { status: 400, reason: 'Bad request.' };
+
+function refuse(request: IncomingMessage, url: URL, rules: AccessRules): Refusal | undefined {
+  const claim = claimOf(request, url);
+  // The viewer's own files hold nothing of any Set, and a page cannot send the token for its assets.
+  const verdict: Verdict = url.pathname.startsWith('/api/')
+    ? judgeAccess(claim, rules)
+    : judgePlace(claim, rules);
+  if (!verdict.ok) return verdict;
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  return isReading ? undefined : { status: 405, reason: 'Only GET and HEAD.' };
+}
+
+const health = ({ sets, clients }: HttpOptions) => ({
+  ok: true,
+  name: 'livetree',
+  version: HUB_VERSION,
+  sets: sets().length,
+  clients: clients(),
+});
+
+function viewer(folder: string | undefined): Answer {
+  if (folder === undefined)
+    return (_, response) => sendText(response, 404, 'The hub runs. It was started without the viewer.');
+  const serve = sirv(folder, { single: true, etag: true, gzip: true, brotli: true });
+  return (request, response) => serve(request, response, () => sendText(response, 404, 'Not found.'));
+}
+
+function sendJson(response: ServerResponse, value: unknown): void {
+  send(response, 200, 'application/json; charset=utf-8', JSON.stringify(value));
+}
+
+const sendText = (response: ServerResponse, status: number, text: string): void =>
+  send(response, status, 'text/plain; charset=utf-8', `${text}\n`);
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
+  response.end(body);
+}

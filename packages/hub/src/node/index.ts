@@ -1,0 +1,13 @@
+export type { HubErrorCode } from '../errors.ts';
+export { HubError } from '../errors.ts';
+export type { HubLimits } from '../limits.ts';
+export { DEFAULT_HUB_LIMITS } from '../limits.ts';
+export { HUB_VERSION } from '../version.ts';
+export type { Hub, HubOptions } from './hub.ts';
+export { startHub } from './hub.ts';
+export { HUB_PORTS } from './listen.ts';
+export type { Logger } from './logger.ts';
+export { SILENT } from './logger.ts';
+export { realPathOf, setIdOf } from './paths.ts';
+export type { SettleTimes } from './settle.ts';
+export { DEFAULT_SETTLE_TIMES } from './settle.ts';

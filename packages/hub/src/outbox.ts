@@ -1,0 +1,41 @@
+/** What goes out to one client in one step, up to the bytes its queue may hold. */
+import type { HubMessage } from '@livetree/protocol';
+import type { ClientId, Effect } from './effect.ts';
+import { utf8Bytes } from './text.ts';
+
+export class Outbox {
+  readonly effects: Effect[] = [];
+  readonly client: ClientId;
+  readonly #limit: number;
+  #waiting: number;
+
+  /** @param waiting bytes that wait for this client already */
+  constructor(client: ClientId, waiting: number, limit: number) {
+    this.client = client;
+    this.#waiting = waiting;
+    this.#limit = limit;
+  }
+
+  /** Nothing more may be sent before the client has taken some. Answers to its questions are excepted. */
+  get isFull(): boolean {
+    return this.#waiting > this.#limit;
+  }
+
+  send(message: HubMessage): void {
+    this.sendText(JSON.stringify(message));
+  }
+
+  sendText(text: string, bytes: number = utf8Bytes(text)): void {
+    this.#waiting += bytes;
+    this.effects.push({ do: 'send', client: this.client, text });
+  }
+
+  sendBinary(chunks: readonly Uint8Array[]): void {
+    for (const chunk of chunks) this.#waiting += chunk.byteLength;
+    this.effects.push({ do: 'send_binary', client: this.client, chunks });
+  }
+
+  close({ code }: { readonly code: number }, reason: string): void {
+    this.effects.push({ do: 'close', client: this.client, code, reason });
+  }
+}

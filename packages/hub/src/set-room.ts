@@ -1,0 +1,104 @@
+/** One Set as the hub serves it: what is told of it, its authority, its open facets and its newest snapshot. */
+import type { FacetItem, NodeOf } from '@livetree/live-set';
+import type { Epoch, FacetKey, SetId, SetInfo, Snapshot } from '@livetree/protocol';
+import type { Change } from './authority.ts';
+import { Authority } from './authority.ts';
+import type { SourceEffect } from './effect.ts';
+import { FacetBook } from './facet-book.ts';
+import type { HubLimits } from './limits.ts';
+import type { Sha1Hex } from './lineage.ts';
+
+/** The skeleton as the source packed it: deflate-raw of the UTF-8 JSON of the root, cut into frames. */
+export interface PackedSkeleton {
+  readonly chunks: readonly Uint8Array[];
+  readonly nodes: number;
+}
+
+/** A snapshot ready to be sent. */
+export interface HeldSnapshot {
+  readonly header: Snapshot;
+  readonly chunks: readonly Uint8Array[];
+}
+
+export class SetRoom {
+  readonly id: SetId;
+  readonly facets: FacetBook;
+  info: SetInfo;
+  readonly #sha1: Sha1Hex;
+  readonly #limits: HubLimits;
+  #authority: Authority | undefined;
+  #snapshot: HeldSnapshot | undefined;
+  #wantsSnapshot = false;
+  #isPacking = false;
+
+  constructor(info: SetInfo, sha1: Sha1Hex, limits: HubLimits) {
+    this.id = info.id;
+    this.info = info;
+    this.facets = new FacetBook(info.id);
+    this.#sha1 = sha1;
+    this.#limits = limits;
+  }
+
+  /** Absent until the first tree was read. */
+  get authority(): Authority | undefined {
+    return this.#authority;
+  }
+
+  /** Begins a new line of revisions: the first tree, or one that cannot be joined to the last. */
+  load(root: NodeOf<'set'>, epoch: Epoch): void {
+    const limits = this.#limits;
+    this.#authority = new Authority({ set: this.id, epoch, root, sha1: this.#sha1, limits });
+    this.#snapshot = undefined;
+    this.#isPacking = false;
+  }
+
+  /**
+   * @returns whether there is a new revision
+   * @throws PatchError when the change does not fit the tree
+   */
+  commit(change: Change): boolean {
+    if (this.#authority?.commit(change) !== true) return false;
+    this.facets.change(change.ops, change.touched);
+    return true;
+  }
+
+  putFacet(key: FacetKey, items: readonly FacetItem[] | undefined): void {
+    if (this.#authority !== undefined) this.facets.put(key, items, this.#authority.revision);
+  }
+
+  /** Takes the skeleton the source packed: the one at the newest skeleton revision it has reported. */
+  putSnapshot({ chunks, nodes }: PackedSkeleton): void {
+    const authority = this.#authority;
+    if (authority === undefined || !this.#isPacking) return;
+    this.#isPacking = false;
+    const { set, epoch, skeleton: revision, lineage } = authority;
+    const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+    const frames = { encoding: 'deflate-raw', chunks: chunks.length, bytes, nodes } as const;
+    this.#snapshot = { header: { type: 'snapshot', set, epoch, revision, lineage, ...frames }, chunks };
+  }
+
+  /** A snapshot from which patches lead to now; when there is none, one is ordered. */
+  snapshot(): HeldSnapshot | undefined {
+    const tail = this.#snapshot && this.#authority?.history.after(this.#snapshot.header.revision);
+    const tailBytes = tail?.reduce((sum, patch) => sum + patch.bytes, 0) ?? Infinity;
+    if (tailBytes <= this.#limits.snapshotTailBytes) return this.#snapshot;
+    this.#snapshot = undefined;
+    this.#wantsSnapshot = true;
+    return undefined;
+  }
+
+  /** What the source must be asked now, each question once until it is answered. */
+  takeQuestions(): readonly SourceEffect[] {
+    if (this.#authority === undefined) return [];
+    const set = this.id;
+    const questions: SourceEffect[] = this.facets
+      .takeQuestions()
+      .map(({ node, facet }) => ({ do: 'read_facet', set, node, facet }));
+    if (this.#wantsSnapshot && !this.#isPacking) {
+      this.#isPacking = true;
+      questions.push({ do: 'make_snapshot', set });
+    }
+    this.#wantsSnapshot = false;
+    return questions;
+  }
+}

@@ -1,0 +1,58 @@
+/** What the hub needs of whatever reads a Set's file: how a reading can end. */
+import type { NodeOf, Op, Touched } from '@livetree/live-set';
+
+/** What is known of the bytes that were read. */
+export interface FileFacts {
+  /** When the file was saved, ms since 1970. */
+  readonly savedAt: number;
+  readonly sizeBytes: number;
+  /** SHA-256 of the file as it lies on disk, hex. */
+  readonly sha256: string;
+  /** What is odd about the file, one sentence each. */
+  readonly oddities: readonly string[];
+}
+
+/** The first tree of this source. */
+export interface FirstReading {
+  readonly kind: 'first';
+  readonly facts: FileFacts;
+  readonly root: NodeOf<'set'>;
+}
+
+/** A later tree, as what changed since the last. */
+export interface ChangedReading {
+  readonly kind: 'changed';
+  readonly facts: FileFacts;
+  readonly ops: readonly Op[];
+  readonly touched: readonly Touched[];
+  /** `Ableton Live 12.1.11`, as the writer states it. */
+  readonly creator: string | undefined;
+}
+
+/** The same bytes as last time (or ones that give the same tree are `changed` without ops). */
+export interface SameReading {
+  readonly kind: 'same';
+  readonly facts: FileFacts;
+}
+
+/** The bytes are no readable Set. */
+export interface FailedReading {
+  readonly kind: 'failed';
+  readonly code: string;
+  /** Sentence for people. */
+  readonly message: string;
+}
+
+export type Reading = FirstReading | ChangedReading | SameReading | FailedReading;
+
+/** Failures that a file shows while somebody is still writing it: read again before they are told. */
+const PASSING_CODES: ReadonlySet<string> = new Set([
+  'FILE_EMPTY',
+  'FILE_UNREADABLE',
+  'GZIP_CUT_OFF',
+  'GZIP_DAMAGED',
+  'XML_CUT_OFF',
+]);
+
+/** Whether waiting may mend it. */
+export const mayPass = (reading: FailedReading): boolean => PASSING_CODES.has(reading.code);

@@ -1,0 +1,185 @@
+/**
+ * The pure hub: all Sets and all connections. Every method takes something that happened and returns what has
+ * to be done about it, in order.
+ */
+import type { FacetItem, NodeOf } from '@livetree/live-set';
+import type { Epoch, FacetKey, Result, SetId, SetInfo } from '@livetree/protocol';
+import type { Change } from './authority.ts';
+import type { Directory } from './connection.ts';
+import { Connection } from './connection.ts';
+import type { ClientId, Effect } from './effect.ts';
+import type { HubLimits } from './limits.ts';
+import { DEFAULT_HUB_LIMITS } from './limits.ts';
+import type { Sha1Hex } from './lineage.ts';
+import { Outbox } from './outbox.ts';
+import type { PackedSkeleton } from './set-room.ts';
+import { SetRoom } from './set-room.ts';
+
+export interface SwitchboardOptions {
+  readonly hubVersion: string;
+  readonly sha1: Sha1Hex;
+  /** Bytes handed to the client's socket that it has not taken yet. */
+  readonly waitingBytes: (client: ClientId) => number;
+  /** ms since 1970; must not go back by more than the timeouts can bear. */
+  readonly now: () => number;
+  readonly limits?: Partial<HubLimits>;
+}
+
+export class Switchboard {
+  readonly limits: HubLimits;
+  readonly #options: SwitchboardOptions;
+  readonly #rooms = new Map<SetId, SetRoom>();
+  readonly #connections = new Map<ClientId, Connection>();
+  #infos: readonly SetInfo[] = [];
+  #infosVersion = 0;
+
+  constructor(options: SwitchboardOptions) {
+    this.#options = options;
+    this.limits = { ...DEFAULT_HUB_LIMITS, ...options.limits };
+  }
+
+  /** What is told of all Sets, in the order in which they were opened. */
+  get infos(): readonly SetInfo[] {
+    return this.#infos;
+  }
+
+  /** The Set with this id, or the first one. */
+  room(id?: SetId): SetRoom | undefined {
+    return id === undefined ? this.#rooms.values().next().value : this.#rooms.get(id);
+  }
+
+  // ── Sets ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A Set was opened, or something about its sources changed. */
+  describe(info: SetInfo): readonly Effect[] {
+    this.#noteInfo(info);
+    return this.#advanceAll();
+  }
+
+  /** The first tree of a Set was read, or one that cannot be joined to the last (then with a new epoch). */
+  load(info: SetInfo, root: NodeOf<'set'>, epoch: Epoch): readonly Effect[] {
+    this.#noteInfo(info).load(root, epoch);
+    return this.#advanceAll();
+  }
+
+  /**
+   * The Set changed.
+   * @throws PatchError when the change does not fit the tree: the source must start anew
+   */
+  change(info: SetInfo, change: Change): readonly Effect[] {
+    const room = this.#noteInfo(info);
+    if (room.commit(change)) this.#touchFollowers(room, change);
+    return this.#advanceAll();
+  }
+
+  /** The source answers `read_facet`; `undefined` = it knows no such node. */
+  putFacet(set: SetId, key: FacetKey, items: readonly FacetItem[] | undefined): readonly Effect[] {
+    this.#rooms.get(set)?.putFacet(key, items);
+    return this.#advanceAll();
+  }
+
+  /** The source answers `make_snapshot`. */
+  putSnapshot(set: SetId, packed: PackedSkeleton): readonly Effect[] {
+    this.#rooms.get(set)?.putSnapshot(packed);
+    return this.#advanceAll();
+  }
+
+  // ── Clients ─────────────────────────────────────────────────────────────────────────────────────────
+
+  connect(id: ClientId): void {
+    this.#connections.set(id, new Connection(id, this.#options.now(), this.limits));
+  }
+
+  /** The client sent a text frame. */
+  receive(id: ClientId, text: string): readonly Effect[] {
+    return this.#with(id, (connection, out) => {
+      connection.receive(text, this.#directory(), out);
+      connection.advance(this.#directory(), out, this.#options.now());
+    });
+  }
+
+  /** The client broke the protocol below the messages (a binary frame). */
+  refuse(id: ClientId, reason: string): readonly Effect[] {
+    return this.#with(id, (connection, out) => connection.refuse(reason, out));
+  }
+
+  /** Answers a command that was handed to the shell. */
+  answer(id: ClientId, result: Result): readonly Effect[] {
+    return this.#with(id, (_, out) => out.send(result));
+  }
+
+  /** The client's socket is gone. */
+  disconnect(id: ClientId): void {
+    this.#connections.get(id)?.end();
+    this.#connections.delete(id);
+  }
+
+  /** Call it a few times a second: timeouts, heartbeats, clients that were too slow. */
+  tick(): readonly Effect[] {
+    const hub = this.#directory();
+    const now = this.#options.now();
+    return this.#each((connection, out) =>
+      connection.tick(hub, out, this.#options.waitingBytes(connection.id), now),
+    );
+  }
+
+  // ── Inside ──────────────────────────────────────────────────────────────────────────────────────────
+
+  #noteInfo(info: SetInfo): SetRoom {
+    const known = this.#rooms.get(info.id);
+    if (known?.info === info) return known;
+    const room = known ?? new SetRoom(info, this.#options.sha1, this.limits);
+    room.info = info;
+    this.#rooms.set(info.id, room);
+    this.#infos = [...this.#rooms.values()].map((each) => each.info);
+    this.#infosVersion += 1;
+    return room;
+  }
+
+  #touchFollowers(room: SetRoom, { touched }: Change): void {
+    for (const { follower } of this.#connections.values()) {
+      if (follower?.room === room) follower.touch(touched);
+    }
+  }
+
+  #advanceAll(): readonly Effect[] {
+    const hub = this.#directory();
+    const now = this.#options.now();
+    return this.#each((connection, out) => connection.advance(hub, out, now));
+  }
+
+  #each(act: (connection: Connection, out: Outbox) => void): readonly Effect[] {
+    const effects: Effect[] = [];
+    for (const connection of this.#connections.values()) {
+      const out = this.#outbox(connection.id);
+      act(connection, out);
+      effects.push(...out.effects);
+    }
+    return [...effects, ...this.#questions()];
+  }
+
+  #with(id: ClientId, act: (connection: Connection, out: Outbox) => void): readonly Effect[] {
+    const connection = this.#connections.get(id);
+    if (connection === undefined || connection.isClosed) return [];
+    const out = this.#outbox(id);
+    act(connection, out);
+    return [...out.effects, ...this.#questions()];
+  }
+
+  #questions(): readonly Effect[] {
+    return [...this.#rooms.values()].flatMap((room) => room.takeQuestions());
+  }
+
+  #outbox(id: ClientId): Outbox {
+    return new Outbox(id, this.#options.waitingBytes(id), this.limits.queueBytes);
+  }
+
+  #directory(): Directory {
+    return {
+      hubVersion: this.#options.hubVersion,
+      infos: this.#infos,
+      infosVersion: this.#infosVersion,
+      room: (id) => this.room(id),
+    };
+  }
+}

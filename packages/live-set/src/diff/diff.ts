@@ -1,0 +1,80 @@
+import type { FacetName, NodeId } from '../model/node.ts';
+import { FACET_NAMES } from '../model/node.ts';
+import type { Fingerprint } from '../parse/context.ts';
+import { type OtherSettings, otherSettings, type ParsedSet, readFacet } from '../parse/parse-set.ts';
+import type { Op, Touched } from '../patch/op.ts';
+import { renames, withIds } from './adopt.ts';
+import { match } from './match.ts';
+import { treeOps } from './ops.ts';
+
+export interface SetDiff {
+  /** The newer Set, its nodes under the ids they had before. */
+  readonly after: ParsedSet;
+  /** Lead from the older skeleton to the newer. */
+  readonly ops: readonly Op[];
+  /** Changed details and other settings of nodes that are in both. */
+  readonly touched: readonly Touched[];
+}
+
+/**
+ * What changed between two saves. `applyOps(before.root, ops)` equals `after.root`.
+ * Cost: the nodes of both trees, and the details that differ.
+ */
+export function diffSets(before: ParsedSet, parsed: ParsedSet): SetDiff {
+  const after = adopt(parsed, renames(match(before.root, parsed.root)));
+  return { after, ops: treeOps(before.root, after.root), touched: touched(before, after) };
+}
+
+function adopt(set: ParsedSet, ids: ReadonlyMap<NodeId, NodeId>): ParsedSet {
+  if (ids.size === 0) return set;
+  const fingerprints = new Map([...set.fingerprints].map(([id, print]) => [ids.get(id) ?? id, print]));
+  return { ...set, root: withIds(set.root, ids), fingerprints };
+}
+
+function touched(before: ParsedSet, after: ParsedSet): readonly Touched[] {
+  // Another version of Live writes other settings for the same music: then only what is read counts.
+  const sameSchema = before.root.props.schema === after.root.props.schema;
+  const changed = [...after.fingerprints].flatMap(([id, print]) => {
+    const old = before.fingerprints.get(id);
+    return old === undefined || isEqual(old, print) ? [] : [{ id, old, print }];
+  });
+  const asked = sameSchema ? changed.map(({ id }) => id) : [];
+  const settings = asked.length === 0 ? undefined : { old: otherSettings(before, asked), new: otherSettings(after, asked) };
+  return changed.flatMap(({ id, old, print }) => {
+    const facets = FACET_NAMES.filter((facet) => isFacetChanged(before, after, id, facet, old, print));
+    const other = settings === undefined ? [] : changedPaths(settings.old.get(id), settings.new.get(id));
+    const hidden = sameSchema && other.length === 0 ? hiddenChanges(facets, old, print) : [];
+    return facets.length + other.length + hidden.length === 0 ? [] : [{ id, facets, other: [...other, ...hidden] }];
+  });
+}
+
+const isEqual = (a: Fingerprint, b: Fingerprint): boolean =>
+  sameSum(a.other, b.other) && FACET_NAMES.every((facet) => sameSum(a.facets[facet], b.facets[facet]));
+
+const sameSum = (a: Fingerprint['other'] | undefined, b: Fingerprint['other'] | undefined): boolean =>
+  a?.low === b?.low && a?.high === b?.high;
+
+/** The hash only says that something may differ: the items decide. */
+function isFacetChanged(
+  before: ParsedSet,
+  after: ParsedSet,
+  id: NodeId,
+  facet: FacetName,
+  old: Fingerprint,
+  print: Fingerprint,
+): boolean {
+  if (sameSum(old.facets[facet], print.facets[facet])) return false;
+  return JSON.stringify(readFacet(before, id, facet)) !== JSON.stringify(readFacet(after, id, facet));
+}
+
+/** Facets whose bytes differ in something that their items do not hold. */
+function hiddenChanges(shown: readonly FacetName[], old: Fingerprint, print: Fingerprint): readonly string[] {
+  return FACET_NAMES.filter(
+    (facet) => !shown.includes(facet) && !sameSum(old.facets[facet], print.facets[facet]),
+  ).map((facet) => `(${facet})`);
+}
+
+function changedPaths(before: OtherSettings = new Map(), after: OtherSettings = new Map()): readonly string[] {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].filter((path) => before.get(path) !== after.get(path));
+}

@@ -1,0 +1,182 @@
+/** The root: `/Ableton/LiveSet`. */
+import type { NodeId, NodeOf, TreeNode } from '../model/node.ts';
+import type { ParseContext } from './context.ts';
+import { boolean, integer, number, text, textIfAny } from './decode.ts';
+import type { Draft } from './draft.ts';
+import { readLocator } from './locator.ts';
+import type { Reader } from './reader.ts';
+import { into, noise, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import { readScene, sceneKey } from './scene.ts';
+import { type MainExtras, readTrack, trackKey, trackType } from './track.ts';
+import { ID, nameId } from './vocabulary.ts';
+
+const TRACKS = nameId('Tracks');
+const SCENES = nameId('Scenes');
+const SCENE_NAMES = nameId('SceneNames');
+const PRE_HEAR_TRACK = nameId('PreHearTrack');
+const TRACK_GROUP_ID = nameId('TrackGroupId');
+const CREATOR = nameId('Creator');
+const MINOR_VERSION = nameId('MinorVersion');
+const ROOT_ATTRIBUTES = [CREATOR, MINOR_VERSION];
+
+interface SetContext {
+  readonly parse: ParseContext;
+  readonly tracks: readonly { readonly element: number; readonly id: NodeId }[];
+  readonly preHear: number;
+}
+
+const locators: Rule<SetContext> = (reader, element, draft, { parse }) => {
+  reader.claim(element);
+  for (const child of reader.children(element)) draft.add('locators', readLocator(parse, child));
+};
+
+/** Regular tracks with their groups nested as Live shows them; returns apart. */
+const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known }) => {
+  const groups = new Map<string, TreeNode>();
+  reader.claim(element);
+  for (const { element: track, id } of known) {
+    const node = readTrack(parse, track, id);
+    const groupId = reader.childValue(track, TRACK_GROUP_ID);
+    if (trackType(reader.tag(track)) === 'return') draft.add('returns', node);
+    else hang(node, groups.get(groupId ?? '-1'), draft);
+    if (trackType(reader.tag(track)) === 'group') groups.set(reader.id(track) ?? '', node);
+    reader.claimAttribute(track, ID);
+  }
+  for (const child of reader.children(element)) {
+    if (trackType(reader.tag(child)) === undefined) reader.opaque(child, draft);
+  }
+};
+
+/** While the tree is being made, the lists of a group are still open. */
+function hang(track: TreeNode, group: TreeNode | undefined, set: Draft): void {
+  if (group === undefined) {
+    set.add('tracks', track);
+    return;
+  }
+  const lists = group.lists as { tracks?: TreeNode[] };
+  if (lists.tracks === undefined) lists.tracks = [track];
+  else lists.tracks.push(track);
+}
+
+const mainTrack: Rule<SetContext> = (_, element, draft, { parse, preHear }) => {
+  const extras: MainExtras = { set: draft, preHear };
+  draft.add('main', readTrack(parse, element, parse.take('main'), extras));
+};
+
+const scenes: Rule<SetContext> = (reader, element, draft, { parse }) => {
+  reader.claim(element);
+  let row = 0;
+  for (const child of reader.children(element)) {
+    draft.add('scenes', readScene(parse, child, parse.scenes[row++] as NodeId));
+  }
+};
+
+const setTable: Table<SetContext> = table<SetContext>({
+  NextPointeeId: noise,
+  Tracks: tracks,
+  MainTrack: mainTrack,
+  MasterTrack: mainTrack,
+  PreHearTrack: () => {},
+  Scenes: scenes,
+  SceneNames: scenes,
+  Locators: into<SetContext>(table<SetContext>({ Locators: locators })),
+  Transport: into(
+    table({
+      LoopOn: prop('loopOn', boolean),
+      LoopStart: prop('loopStart', number),
+      LoopLength: prop('loopLength', number),
+      PunchIn: prop('punchIn', boolean),
+      PunchOut: prop('punchOut', boolean),
+      CurrentTime: noise,
+      DrawMode: noise,
+    }),
+  ),
+  ScaleInformation: into(
+    table({
+      Root: prop('scaleRoot', integer),
+      RootNote: prop('scaleRoot', integer),
+      Name: prop('scaleName', text),
+    }),
+  ),
+  InKey: prop('scaleOn', boolean),
+  GlobalQuantisation: prop('launchQuantization', integer),
+  AutoQuantisation: prop('recordQuantization', integer),
+  Annotation: prop('annotation', textIfAny),
+  // view state of the Set as a whole
+  SessionScrollPos: noise,
+  SongMasterValues: noise,
+  SequencerNavigator: noise,
+  Grid: noise,
+  ContentSplitterProperties: noise,
+  IsContentSplitterOpen: noise,
+  IsExpressionSplitterOpen: noise,
+  ExpressionLanes: noise,
+  ContentLanes: noise,
+  ChooserBar: noise,
+  HighlightedTrackIndex: noise,
+  VideoWindowRect: noise,
+  ShowVideoWindow: noise,
+  TrackHeaderWidth: noise,
+  ColorSequenceIndex: noise,
+  AutoColorPickerForPlayerAndGroupTracks: noise,
+  AutoColorPickerForReturnAndMasterTracks: noise,
+  AutoColorPickerForReturnAndMainTracks: noise,
+  MultiClipFocusMode: noise,
+  MultiClipLoopBarHeight: noise,
+  WaveformVerticalZoomFactor: noise,
+  IsWaveformVerticalZoomActive: noise,
+  NoteAlgorithms: noise,
+});
+
+/** Live adds view states with every version. */
+const viewState: Rule<SetContext> = (reader, element, draft) => {
+  if (reader.tag(element).startsWith('ViewState')) reader.noise(element);
+  else reader.opaque(element, draft);
+};
+
+/** Reads the Set. Ids of scenes and returns are settled first: slots and sends name them. */
+export function readLiveSet(parse: ParseContext, root: number, liveSet: number): NodeOf<'set'> {
+  const { reader } = parse;
+  const draft = parse.draft(liveSet);
+  const id = parse.take('set');
+  parse.scenes = sceneIds(parse, liveSet);
+  const known = trackIds(parse, liveSet);
+  parse.returns = known
+    .filter(({ element }) => trackType(reader.tag(element)) === 'return')
+    .map((track) => track.id);
+  const preHear = reader.child(liveSet, PRE_HEAR_TRACK);
+  readRoot(reader, root, draft);
+  reader.claim(liveSet);
+  readAttributes(reader, liveSet, draft, []);
+  readChildren(reader, liveSet, setTable, draft, { parse, tracks: known, preHear }, viewState);
+  if (preHear >= 0 && draft.lists.main === undefined) reader.opaque(preHear, draft);
+  return parse.finish('set', id, draft);
+}
+
+function sceneIds(parse: ParseContext, liveSet: number): readonly NodeId[] {
+  const { reader } = parse;
+  const list = Math.max(reader.child(liveSet, SCENES), reader.child(liveSet, SCENE_NAMES));
+  if (list < 0) return [];
+  return [...reader.children(list)].map((scene, row) => parse.take(sceneKey(reader.id(scene), row)));
+}
+
+function trackIds(parse: ParseContext, liveSet: number): SetContext['tracks'] {
+  const { reader } = parse;
+  const list = reader.child(liveSet, TRACKS);
+  if (list < 0) return [];
+  return [...reader.children(list)]
+    .filter((element) => trackType(reader.tag(element)) !== undefined)
+    .map((element) => ({ element, id: parse.take(trackKey(reader, element)) }));
+}
+
+function readRoot(reader: Reader, root: number, draft: Draft): void {
+  reader.claim(root);
+  readAttributes(reader, root, draft, ROOT_ATTRIBUTES);
+  const schema = reader.attribute(root, MINOR_VERSION);
+  if (schema !== undefined) draft.props['schema'] = schema;
+  const creator = reader.attribute(root, CREATOR);
+  if (creator === undefined) return;
+  draft.props['creator'] = creator;
+  const major = Number(/Live (\d+)/.exec(creator)?.[1]);
+  if (Number.isInteger(major)) draft.props['liveMajor'] = major;
+}

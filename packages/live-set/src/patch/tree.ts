@@ -1,0 +1,214 @@
+import type { ListName, NodeId, NodeOf, Props, TreeNode } from '../model/node.ts';
+import { LIST_NAMES } from '../model/node.ts';
+import type { Op, Place, PropChanges } from './op.ts';
+
+/** An op that does not fit the tree it meets: the receiver's tree is not the sender's. */
+export class PatchError extends Error {
+  override readonly name = 'PatchError';
+}
+
+interface Entry {
+  node: TreeNode;
+  parent: NodeId | undefined;
+  list: ListName;
+}
+
+/**
+ * A tree with its index: the newest root, every node by id. The root and its nodes are never changed in
+ * place; {@link Tree.apply} makes new ones along the changed paths and keeps all others.
+ */
+export class Tree {
+  #root: NodeOf<'set'>;
+  readonly #entries = new Map<NodeId, Entry>();
+
+  constructor(root: NodeOf<'set'>) {
+    this.#root = root;
+    this.#addAll(root, undefined, 'main');
+  }
+
+  get root(): NodeOf<'set'> {
+    return this.#root;
+  }
+
+  /** Number of nodes. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(id: NodeId): TreeNode | undefined {
+    return this.#entries.get(id)?.node;
+  }
+
+  /** Where a node hangs; `undefined` for the root and for unknown ids. Linear in the length of its list. */
+  placeOf(id: NodeId): Place | undefined {
+    const entry = this.#entries.get(id);
+    if (entry?.parent === undefined) return undefined;
+    const { parent, list, node } = entry;
+    return { parent, list, index: this.#listOf(parent, list).indexOf(node) };
+  }
+
+  parentOf(id: NodeId): TreeNode | undefined {
+    const parent = this.#entries.get(id)?.parent;
+    return parent === undefined ? undefined : this.get(parent);
+  }
+
+  /**
+   * Applies the ops one after the other. All or nothing: when one does not fit, the tree is as before.
+   * Cost: for each op the length of the lists on the way to the root.
+   * @throws PatchError
+   */
+  apply(ops: readonly Op[]): NodeOf<'set'> {
+    const before = this.#root;
+    try {
+      for (const op of ops) this.#applyOne(op);
+    } catch (error) {
+      this.#root = before;
+      this.#entries.clear();
+      this.#addAll(before, undefined, 'main');
+      throw error;
+    }
+    return this.#root;
+  }
+
+  #applyOne(op: Op): void {
+    switch (op.op) {
+      case 'insert':
+        this.#insert(op, op.node);
+        return;
+      case 'remove':
+        this.#removeAll(this.#takeOut(op.id));
+        return;
+      case 'move':
+        this.#move(op.id, op);
+        return;
+      case 'set':
+        this.#set(op.id, op.props);
+        return;
+      default: {
+        const never: never = op;
+        throw new PatchError(`unknown op ${JSON.stringify(never)}`);
+      }
+    }
+  }
+
+  #insert(place: Place, node: TreeNode): void {
+    this.#assertNew(node);
+    this.#putIn(place, node);
+    this.#addAll(node, place.parent, place.list);
+  }
+
+  #move(id: NodeId, place: Place): void {
+    if (this.#isWithin(place.parent, id)) throw new PatchError(`cannot move ${id} into itself`);
+    const node = this.#takeOut(id);
+    this.#putIn(place, node);
+    const entry = this.#entry(id);
+    entry.parent = place.parent;
+    entry.list = place.list;
+  }
+
+  #set(id: NodeId, changes: PropChanges): void {
+    const { node } = this.#entry(id);
+    const props: Record<string, Props[string]> = { ...node.props };
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) delete props[name];
+      else props[name] = value;
+    }
+    this.#replace(id, { ...node, props } as unknown as TreeNode);
+  }
+
+  #takeOut(id: NodeId): TreeNode {
+    const { node, parent, list } = this.#entry(id);
+    if (parent === undefined) throw new PatchError('the root cannot be moved or removed');
+    this.#setList(
+      parent,
+      list,
+      this.#listOf(parent, list).filter((child) => child !== node),
+    );
+    return node;
+  }
+
+  #putIn({ parent, list, index }: Place, node: TreeNode): void {
+    const before = this.#listOf(parent, list);
+    if (index < 0 || index > before.length) {
+      throw new PatchError(`index ${index} is outside ${list} of ${parent} (${before.length})`);
+    }
+    this.#setList(parent, list, [...before.slice(0, index), node, ...before.slice(index)]);
+  }
+
+  #setList(parent: NodeId, list: ListName, children: readonly TreeNode[]): void {
+    const { node } = this.#entry(parent);
+    const { [list]: _, ...rest } = node.lists;
+    const lists = children.length === 0 ? rest : { ...rest, [list]: children };
+    this.#replace(parent, { ...node, lists });
+  }
+
+  /** Puts a new version of a node in its place, and new versions of all above it. */
+  #replace(id: NodeId, node: TreeNode): void {
+    const entry = this.#entry(id);
+    const old = entry.node;
+    entry.node = node;
+    if (entry.parent === undefined) {
+      this.#root = node as NodeOf<'set'>;
+      return;
+    }
+    const parent = this.#entry(entry.parent).node;
+    const children = parent.lists[entry.list] ?? [];
+    const lists = { ...parent.lists, [entry.list]: children.map((child) => (child === old ? node : child)) };
+    this.#replace(entry.parent, { ...parent, lists });
+  }
+
+  #isWithin(id: NodeId, ancestor: NodeId): boolean {
+    for (let at: NodeId | undefined = id; at !== undefined; at = this.#entries.get(at)?.parent) {
+      if (at === ancestor) return true;
+    }
+    return false;
+  }
+
+  #assertNew(node: TreeNode): void {
+    if (this.#entries.has(node.id)) throw new PatchError(`${node.id} is already in the tree`);
+    forEachChild(node, (child) => {
+      this.#assertNew(child);
+    });
+  }
+
+  #addAll(node: TreeNode, parent: NodeId | undefined, list: ListName): void {
+    this.#entries.set(node.id, { node, parent, list });
+    forEachChild(node, (child, childList) => {
+      this.#addAll(child, node.id, childList);
+    });
+  }
+
+  #removeAll(node: TreeNode): void {
+    this.#entries.delete(node.id);
+    forEachChild(node, (child) => {
+      this.#removeAll(child);
+    });
+  }
+
+  #listOf(parent: NodeId, list: ListName): readonly TreeNode[] {
+    return this.#entry(parent).node.lists[list] ?? [];
+  }
+
+  #entry(id: NodeId): Entry {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) throw new PatchError(`no node ${id}`);
+    return entry;
+  }
+}
+
+/** Calls back for each child, list by list in the order of {@link LIST_NAMES}. */
+export function forEachChild(node: TreeNode, visit: (child: TreeNode, list: ListName) => void): void {
+  for (const list of LIST_NAMES) {
+    const children = node.lists[list];
+    if (children === undefined) continue;
+    for (const child of children) visit(child, list);
+  }
+}
+
+/** The node and all below it, parents before children. */
+export function* walk(node: TreeNode): Generator<TreeNode> {
+  yield node;
+  for (const list of LIST_NAMES) {
+    for (const child of node.lists[list] ?? []) yield* walk(child);
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * The connection hub ↔ client (`/sync`). JSON text frames, one message a frame; only snapshots bring binary
+ * frames. The hub speaks after `hello`.
+ *
+ * Two chains: skeleton patches go to all (`from` is the revision of the previous skeleton patch, so
+ * facet-only revisions leave no hole); facets are chained per (node, facet). What does not fit its chain is
+ * never applied: the client asks anew.
+ */
+import type { FacetItem, FacetName, NodeId, Op, PropValue } from '@livetree/live-set';
+import type { SetId, SetInfo } from './set-info.ts';
+
+/** One unbroken line of revisions of one Set. */
+export type Epoch = string;
+/** Hash chained over the patches, 16 hex digits. */
+export type Lineage = string;
+/** Who caused a patch. */
+export type Origin = 'file' | 'live';
+
+export interface FacetKey {
+  readonly node: NodeId;
+  readonly facet: FacetName;
+}
+
+// ── client → hub ────────────────────────────────────────────────────────────────────────────────────────
+
+/** First message, and again to change the Set. What the client holds lets the hub send only what it misses. */
+export interface Hello {
+  readonly type: 'hello';
+  readonly protocol: number;
+  /** Fresh per hello; answers carry it, so that late answers to an older one are known. */
+  readonly request: string;
+  /** Absent: the hub's first Set. */
+  readonly set?: SetId;
+  readonly epoch?: Epoch;
+  readonly revision?: number;
+  readonly lineage?: Lineage;
+  readonly facets?: readonly FacetKey[];
+}
+export type OpenFacet = FacetKey & { readonly type: 'open_facet'; readonly request: string };
+export type CloseFacet = FacetKey & { readonly type: 'close_facet' };
+/** Channels beside the two chains. */
+export interface Subscribe {
+  readonly type: 'subscribe';
+  readonly channels: readonly ('log' | 'ephemeral')[];
+}
+export interface Command {
+  readonly type: 'command';
+  readonly request: string;
+  readonly name: CommandName;
+  readonly args: Readonly<Record<string, PropValue>>;
+}
+/** Nothing in this list can write to Live or to a Set. */
+export const COMMAND_NAMES = [
+  'open_path',
+  'open_bytes',
+  'realtime',
+  'resync',
+  'dismiss',
+  'install',
+  'file_changed',
+] as const;
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+export type ClientMessage = Hello | OpenFacet | CloseFacet | Subscribe | Command;
+
+// ── hub → client ────────────────────────────────────────────────────────────────────────────────────────
+
+/** Answers `hello`. Then come either patches (`resume: 'patches'`, possibly none) or a snapshot. */
+export interface Welcome {
+  readonly type: 'welcome';
+  readonly protocol: number;
+  readonly request: string;
+  readonly hubVersion: string;
+  readonly sets: readonly SetInfo[];
+  /** The Set this connection follows; absent while the hub has none. */
+  readonly set?: SetId;
+  readonly resume: 'patches' | 'snapshot' | 'nothing';
+}
+
+/** The whole skeleton at one revision, in the `chunks` binary frames that follow: deflate-raw of UTF-8 JSON of the root node. */
+export interface Snapshot {
+  readonly type: 'snapshot';
+  readonly set: SetId;
+  readonly epoch: Epoch;
+  readonly revision: number;
+  readonly lineage: Lineage;
+  readonly encoding: 'deflate-raw';
+  readonly chunks: number;
+  /** Sum of the chunks, for the progress bar. */
+  readonly bytes: number;
+  readonly nodes: number;
+}
+
+/** The ops of one revision. Applies to the skeleton at `from`; `was` is left out. */
+export interface PatchMessage {
+  readonly type: 'patch';
+  readonly set: SetId;
+  readonly from: number;
+  readonly to: number;
+  readonly lineage: Lineage;
+  /** ms since 1970; for people only. */
+  readonly time: number;
+  readonly origin: Origin;
+  readonly ops: readonly Op[];
+}
+
+/** Nodes of which facets or other settings changed that this client does not watch; at most one a second. */
+export interface TouchedMessage {
+  readonly type: 'touched';
+  readonly set: SetId;
+  readonly revision: number;
+  readonly nodes: readonly NodeId[];
+}
+
+/** The content of a facet; answers `open_facet`, and comes anew when a chain breaks. */
+export type FacetMessage = FacetKey & {
+  readonly type: 'facet';
+  readonly set: SetId;
+  readonly request?: string;
+  readonly revision: number;
+  readonly data: readonly FacetItem[];
+};
+
+/** Changes of one open facet: items to put (new or changed) by key, keys to take away, and the order where it changed. */
+export type FacetPatch = FacetKey & {
+  readonly type: 'facet_patch';
+  readonly set: SetId;
+  readonly from: number;
+  readonly to: number;
+  readonly put: readonly FacetItem[];
+  readonly remove: readonly string[];
+  readonly order?: readonly string[];
+};
+
+/** Latest values without history (playing, playhead, meters, selection). `value: null` ends a key. */
+export interface Ephemeral {
+  readonly type: 'ephemeral';
+  readonly set: SetId;
+  readonly values: readonly {
+    readonly key: string;
+    readonly node: NodeId;
+    readonly value: PropValue | null;
+  }[];
+}
+
+/** One line of the log: a save, a discrete change, a closed act. */
+export interface Entry {
+  readonly type: 'entry';
+  readonly set: SetId;
+  readonly revision: number;
+  readonly time: number;
+  readonly origin: Origin;
+  readonly save?: string;
+  readonly names: readonly string[];
+  readonly nodes: readonly NodeId[];
+  readonly sentences: readonly string[];
+}
+
+export type Result =
+  | { readonly type: 'result'; readonly request: string; readonly ok: true; readonly value?: PropValue }
+  | {
+      readonly type: 'result';
+      readonly request: string;
+      readonly ok: false;
+      readonly code: string;
+      readonly message: string;
+    };
+
+/** The state of a Set's sources changed (file broken, Live gone, …), or a Set came or went. */
+export interface Status {
+  readonly type: 'status';
+  readonly sets: readonly SetInfo[];
+}
+
+/** Every 15 s; carries the newest revision of all, and of the skeleton chain. */
+export interface Heartbeat {
+  readonly type: 'heartbeat';
+  readonly set: SetId;
+  readonly revision: number;
+  readonly skeleton: number;
+  readonly time: number;
+}
+
+export type HubMessage =
+  | Welcome
+  | Snapshot
+  | PatchMessage
+  | TouchedMessage
+  | FacetMessage
+  | FacetPatch
+  | Ephemeral
+  | Entry
+  | Result
+  | Status
+  | Heartbeat;

@@ -1,0 +1,31 @@
+/** Where the hub is, and what the page's address means. Pure. */
+
+const DEV_HUB = 'ws://127.0.0.1:8765/sync';
+
+/**
+ * The hub's address. In development the hub runs on its own port, or at `?hub=`; a built page talks only to
+ * whom it came from, and hands on its token.
+ */
+export function hubUrl(page: URL, isDev: boolean): string {
+  const url = new URL(isDev ? (page.searchParams.get('hub') ?? DEV_HUB) : '/sync', page);
+  if (!isDev) url.protocol = page.protocol === 'https:' ? 'wss:' : 'ws:';
+  const token = page.searchParams.get('token');
+  if (token !== null) url.searchParams.set('token', token);
+  url.hash = '';
+  return url.href;
+}
+
+const NODE_LINK = '#/node/';
+
+/** Fragment of the address that leads to a node. */
+export const linkTo = (id: string): string => NODE_LINK + encodeURIComponent(id);
+
+/** @returns the id of the node that the fragment names, if it names one */
+export function linkedId(hash: string): string | undefined {
+  if (!hash.startsWith(NODE_LINK)) return undefined;
+  try {
+    return decodeURIComponent(hash.slice(NODE_LINK.length)) || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,165 @@
+/** The properties of a node as lines for people: label and value with its unit. Pure. */
+import type { PropValue, TreeNode } from '@livetree/live-set';
+import { FACET_COUNT } from '@livetree/live-set';
+import {
+  decibels,
+  decimal,
+  humanise,
+  length,
+  noteName,
+  panning,
+  plain,
+  position,
+  rootName,
+  type Signature,
+  signed,
+} from './format.ts';
+
+export interface Property {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+interface Frame {
+  readonly node: TreeNode;
+  readonly signature: Signature;
+  /** Title of the node of an id, for properties that name another node. */
+  readonly titleOfId: (id: string) => string | undefined;
+}
+interface Word {
+  readonly label?: string;
+  readonly show?: (value: never, frame: Frame) => string;
+}
+
+const db = { show: decibels };
+const place = { show: (beats: number, { signature }: Frame) => position(beats, signature) };
+const span = { show: (beats: number, { signature }: Frame) => length(beats, signature) };
+const bpm = { label: 'Tempo', show: (value: number) => `${decimal(value)} BPM` };
+const referred = { show: (id: string, { titleOfId }: Frame) => titleOfId(id) ?? id };
+/** Inside a clip: beats, or seconds where the audio is not warped. */
+const inClip = {
+  show: (value: number, { node, signature }: Frame) => {
+    const isSeconds = node.kind === 'clip' && node.props.type === 'audio' && node.props.warped === false;
+    return isSeconds ? `${decimal(value, 3)} s` : position(value, signature);
+  },
+};
+const quantization = {
+  show: (value: number) => ({ 0: 'none', 4: '1 bar' })[value] ?? `Live’s no. ${value}`,
+};
+const scale = (value: PropValue): string =>
+  ({ '0': 'Major', '1': 'Minor' })[String(value)] ??
+  (/^\d+$/.test(String(value)) ? `Live’s no. ${value}` : String(value));
+const either = (yes: string, no: string) => ({ show: (value: boolean) => (value ? yes : no) });
+const yesNo = either('yes', 'no');
+
+/** In the order in which they are listed; what is not here follows, named after its own name. */
+const WORDS: Readonly<Record<string, Word>> = {
+  userName: { label: 'Own name' },
+  tempoBpm: bpm,
+  class: { label: 'Live’s class' },
+  on: { label: 'Switched on', ...yesNo },
+  volumeDb: { label: 'Volume', ...db },
+  pan: { label: 'Pan', show: panning },
+  panMode: {},
+  panLeft: { label: 'Pan left', show: panning },
+  panRight: { label: 'Pan right', show: panning },
+  levelDb: { label: 'Level', ...db },
+  mute: { label: 'Muted', ...yesNo },
+  solo: yesNo,
+  arm: { label: 'Armed', ...yesNo },
+  frozen: yesNo,
+  active: yesNo,
+  autoName: { label: 'Named by', ...either('Live', 'the user') },
+  monitoring: {},
+  crossfade: { label: 'Crossfade side' },
+  crossfader: { label: 'Crossfader', show: (value: number) => signed(value, '(A −1 … B +1)') },
+  cueVolumeDb: { label: 'Cue volume', ...db },
+  delay: {
+    label: 'Track delay',
+    show: (value: number, { node }: Frame) =>
+      node.kind === 'track' && node.props.delayInSamples
+        ? `${decimal(value)} samples`
+        : `${decimal(value)} ms`,
+  },
+  start: place,
+  end: place,
+  time: { label: 'Position', ...place },
+  loopOn: { label: 'Loop' },
+  loopStart: inClip,
+  loopEnd: inClip,
+  loopLength: span,
+  startOffset: { label: 'Start marker', ...inClip },
+  endMarker: { label: 'End marker', ...inClip },
+  disabled: { label: 'Deactivated', ...yesNo },
+  warped: yesNo,
+  pitchCoarse: { label: 'Transpose', show: (value: number) => signed(value, 'st') },
+  pitchFine: { label: 'Detune', show: (value: number) => signed(value, 'ct') },
+  gainDb: { label: 'Gain', ...db },
+  sample: {},
+  samplePath: { label: 'Sample file' },
+  scene: referred,
+  target: { label: 'To', ...referred },
+  receivingNote: { label: 'Receives', show: noteName },
+  sendingNote: { label: 'Plays', show: noteName },
+  scaleRoot: { label: 'Scale root', show: rootName },
+  scaleName: { label: 'Scale', show: scale },
+  scaleOn: { label: 'Scale mode' },
+  metronomeOn: { label: 'Metronome' },
+  launchQuantization: { label: 'Launch quantization', ...quantization },
+  recordQuantization: { label: 'Record quantization', show: (value: number) => `Live’s no. ${value}` },
+  launchMode: { label: 'Launch mode', show: (value: number) => `Live’s no. ${value}` },
+  warpMode: { label: 'Warp mode', show: (value: number) => `Live’s no. ${value}` },
+  velocityAmount: { label: 'Velocity amount', show: (value: number) => decimal(value) },
+  hasStop: { label: 'Stop button', ...yesNo },
+  songStart: { label: 'Starts the song', ...yesNo },
+  audioInputName: { label: 'Audio from' },
+  audioInput: { label: 'Audio from (Live’s text)' },
+  audioOutputName: { label: 'Audio to' },
+  audioOutput: { label: 'Audio to (Live’s text)' },
+  midiInputName: { label: 'MIDI from' },
+  midiInput: { label: 'MIDI from (Live’s text)' },
+  midiOutputName: { label: 'MIDI to' },
+  midiOutput: { label: 'MIDI to (Live’s text)' },
+  pluginFormat: { label: 'Plug-in format' },
+  pluginVendor: { label: 'Plug-in maker' },
+  patch: { label: 'Max patch' },
+  liveMajor: { label: 'Live version' },
+  creator: { label: 'Saved by' },
+  annotation: { label: 'Info text' },
+};
+const ORDER = Object.keys(WORDS);
+
+/** Shown elsewhere on the page, or together with another one. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'name',
+  'type',
+  'color',
+  'delayInSamples',
+  'signatureNumerator',
+  'signatureDenominator',
+  ...Object.values(FACET_COUNT),
+]);
+
+/** All properties of a node but those shown elsewhere; none is left out because it is unknown here. */
+export function propertiesOf(frame: Frame): readonly Property[] {
+  const props: Readonly<Record<string, PropValue>> = frame.node.props;
+  const names = Object.keys(props).filter((name) => !ELSEWHERE.has(name));
+  names.sort((a, b) => rank(a) - rank(b));
+  const lines = names.map((name) => property(name, props[name] ?? '', frame));
+  const numerator = props['signatureNumerator'];
+  if (numerator === undefined) return lines;
+  const value = `${numerator}/${props['signatureDenominator'] ?? 4}`;
+  return [{ name: 'signature', label: 'Signature', value }, ...lines];
+}
+
+const rank = (name: string): number => {
+  const at = ORDER.indexOf(name);
+  return at < 0 ? ORDER.length : at;
+};
+
+function property(name: string, value: PropValue, frame: Frame): Property {
+  const word = WORDS[name];
+  const show = word?.show as ((value: PropValue, frame: Frame) => string) | undefined;
+  return { name, label: word?.label ?? humanise(name), value: show?.(value, frame) ?? plain(value) };
+}

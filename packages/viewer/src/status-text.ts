@@ -1,0 +1,158 @@
+/** How it stands, as one sentence and what to do about it. Pure; the words are those of a Live user. */
+import type { ConnectionStatus } from '@livetree/client';
+import type { LiveStatus, SetInfo } from '@livetree/protocol';
+import { CLOSE_CODES } from '@livetree/protocol';
+import { clockTime } from './format.ts';
+
+/** `good`: all is shown as it is · `busy`: will be soon · `warn`: something old is shown · `bad`: act. */
+export type Tone = 'good' | 'busy' | 'warn' | 'bad';
+
+export interface StatusText {
+  readonly tone: Tone;
+  readonly sentence: string;
+  /** The same without figures that run: what a screen reader says when it changes. */
+  readonly spoken: string;
+  /** What the reader can do; empty where there is nothing to do. */
+  readonly remedy: string;
+}
+
+export interface StatusFacts {
+  readonly connection: ConnectionStatus;
+  /** Whole seconds until the next attempt, counted down by the page. */
+  readonly retryInSeconds: number;
+  readonly set: SetInfo | undefined;
+  /** ms since 1970. */
+  readonly now: number;
+}
+
+/** Attempts after which the page no longer speaks of a short interruption. */
+const PATIENCE = 3;
+
+export function statusText(facts: StatusFacts): StatusText {
+  const text = textFor(facts);
+  const runs = facts.connection.state === 'waiting' || facts.connection.state === 'reading';
+  return { ...text, spoken: runs ? text.sentence.replace(/,[^,]*$/, '') : text.sentence };
+}
+
+type Text = Omit<StatusText, 'spoken'>;
+
+function textFor(facts: StatusFacts): Text {
+  const { connection } = facts;
+  switch (connection.state) {
+    case 'connecting':
+      return { tone: 'busy', sentence: 'Connecting to LiveTree …', remedy: '' };
+    case 'reading':
+      return {
+        tone: 'busy',
+        sentence: `Reading the Set, ${Math.floor(connection.progress * 100)} %`,
+        remedy: '',
+      };
+    case 'waiting':
+      return waiting(connection.attempt, facts.retryInSeconds);
+    case 'closed':
+      return closed(connection.code);
+    case 'empty':
+      return facts.set === undefined ? NO_SET : sources(facts.set, facts.now);
+    case 'following':
+      return facts.set === undefined ? CONNECTED : sources(facts.set, facts.now);
+    default:
+      return connection satisfies never;
+  }
+}
+
+const CONNECTED: Text = { tone: 'good', sentence: 'Connected', remedy: '' };
+const NO_SET: Text = {
+  tone: 'warn',
+  sentence: 'Connected, but no Set is open in LiveTree',
+  remedy: '',
+};
+
+function waiting(attempt: number, seconds: number): Text {
+  const again = seconds <= 0 ? 'trying again now' : `trying again in ${seconds} s`;
+  if (attempt < PATIENCE) return { tone: 'busy', sentence: `Connection lost, ${again}`, remedy: '' };
+  return {
+    tone: 'bad',
+    sentence: `LiveTree does not answer, ${again}`,
+    remedy: 'Is it still running? Start it with: livetree serve "My Set.als"',
+  };
+}
+
+function closed(code: number): Text {
+  if (code === CLOSE_CODES.token.code) {
+    return {
+      tone: 'bad',
+      sentence: 'LiveTree does not let this page in',
+      remedy: 'Open the whole address that livetree serve printed: it ends with a token.',
+    };
+  }
+  if (code === CLOSE_CODES.version.code) {
+    return {
+      tone: 'bad',
+      sentence: 'This page and LiveTree are of different versions',
+      remedy: 'Load the page again.',
+    };
+  }
+  return { tone: 'bad', sentence: 'LiveTree closed the connection', remedy: 'Load the page again.' };
+}
+
+/** The file first where it is in trouble, then Live, then the ordinary. */
+function sources({ file, live, path }: SetInfo, now: number): Text {
+  const shown = file.savedAt === undefined ? '' : ` Shown is the save of ${clockTime(file.savedAt, now)}.`;
+  switch (file.state) {
+    case 'broken':
+      return {
+        tone: 'bad',
+        sentence: `The file cannot be read: ${sentence(file.problem ?? 'no reason is known')}${shown}`,
+        remedy: 'Save the Set again in Live; the page follows by itself.',
+      };
+    case 'missing':
+      return {
+        tone: 'bad',
+        sentence: `The file is no longer there${path === undefined ? '.' : `: ${path}.`}${shown}`,
+        remedy: 'Put it back, or open it at its new place with: livetree serve "My Set.als"',
+      };
+    case 'reading':
+      return { tone: 'busy', sentence: 'Reading the file …', remedy: '' };
+    case 'ok':
+      return liveText(live, file.savedAt, now);
+    default:
+      return file.state satisfies never;
+  }
+}
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+function liveText(live: LiveStatus, savedAt: number | undefined, now: number): Text {
+  const since = live.since === undefined ? '' : ` since ${clockTime(live.since, now)}`;
+  switch (live.state) {
+    case 'none':
+      return { tone: 'good', sentence: savedText(savedAt, now), remedy: '' };
+    case 'live':
+      return { tone: 'good', sentence: 'Connected to Live', remedy: '' };
+    case 'light':
+      return {
+        tone: 'warn',
+        sentence: 'Connected to Live, which has much to do: only structure, names, mixer and transport',
+        remedy: 'Everything comes back by itself.',
+      };
+    case 'stalled':
+      return { tone: 'warn', sentence: 'Live is busy (a menu or dialog is open)', remedy: '' };
+    case 'gone':
+      return {
+        tone: 'warn',
+        sentence: `Live is gone${since}; shown is what it had then`,
+        remedy: 'Open the Set in Live again, or save it: the page follows.',
+      };
+    case 'broken':
+      return {
+        tone: 'bad',
+        sentence: 'The connection to Live does not hold',
+        remedy: 'Switch the LiveTree control surface off and on in Live’s settings.',
+      };
+    default:
+      return live.state satisfies never;
+  }
+}
+
+const savedText = (savedAt: number | undefined, now: number): string =>
+  savedAt === undefined ? 'Connected' : `Follows the file, saved ${clockTime(savedAt, now)}`;

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# `npm test`: everything, once. The last line is "N passed, N failed" and ", N skipped" when there are any.
+#
+#   CHROMIUM=/path/to/chromium     the browser of the viewer's tests; found by itself, and installed by root on Debian
+#   LIVETREE_CORPUS=FOLDER         real Sets; tests that need them are skipped without
+#   LIVETREE_REQUIRE_BROWSER=1     a missing browser is a failure
+set -u -o pipefail
+cd "$(dirname "$0")/.."
+mkdir -p .cache
+rm -f .cache/vitest.json .cache/python-*.log
+failed=0
+
+loud() { printf '\n!!! %s\n\n' "$*" >&2; }
+
+find_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    command -v "$name" && return
+  done
+  return 1
+}
+
+install_chromium() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  echo 'Installing chromium for the tests of the viewer …'
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } \
+    >.cache/chromium.log 2>&1 </dev/null || { tail -n 5 .cache/chromium.log >&2; return 1; }
+}
+
+if [ -z "${CHROMIUM:-}" ]; then
+  CHROMIUM="$(find_chromium)" || { install_chromium && CHROMIUM="$(find_chromium)"; } || CHROMIUM=''
+fi
+if [ -n "$CHROMIUM" ] && [ -x "$CHROMIUM" ]; then
+  export CHROMIUM
+else
+  unset CHROMIUM
+  loud 'No chromium: the tests of the viewer in a browser are SKIPPED. Install it, or set CHROMIUM to its path.'
+  [ -z "${LIVETREE_REQUIRE_BROWSER:-}" ] || failed=$((failed + 1))
+fi
+
+if ! npm run --silent build; then
+  loud 'The build failed; nothing was tested.'
+  echo '0 passed, 1 failed'
+  exit 1
+fi
+
+node_modules/.bin/vitest run --reporter=default --reporter=json --outputFile.json=.cache/vitest.json
+vitest_status=$?
+
+python_tests() {
+  [ -d "$1/tests" ] || return 0
+  echo "Python tests of $1"
+  (cd "$1" && python3 -m unittest discover -s tests 2>&1) | tee ".cache/python-$1.log"
+}
+python_tests remote-script
+python_tests live-simulator
+
+node scripts/count-tests.mjs "$vitest_status" "$failed"
