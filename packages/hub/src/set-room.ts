@@ -50,6 +50,7 @@ export class SetRoom {
     this.#authority = new Authority({ set: this.id, epoch, root, sha1: this.#sha1, limits });
     this.#snapshot = undefined;
     this.#isPacking = false;
+    this.facets.restart();
   }
 
   /**

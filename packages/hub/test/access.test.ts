@@ -127,7 +127,7 @@ describe('access', () => {
     expect(isLoopback(host)).toBe(wanted);
   });
 
-  it('writes IPv6 in brackets', () => {
+  it('[SEC-1] writes IPv6 in brackets', () => {
     expect([urlHost('::1'), urlHost('localhost')]).toEqual(['[::1]', 'localhost']);
   });
 });

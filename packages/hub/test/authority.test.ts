@@ -151,7 +151,7 @@ describe('authority', () => {
     expect(authority.history.after(2)).toHaveLength(1);
   });
 
-  it('keeps the identity of what a change does not touch', () => {
+  it('[HUB-5] keeps the identity of what a change does not touch', () => {
     const authority = start();
     const [, second] = authority.root.lists.tracks ?? [];
     authority.commit(renamed('A'));

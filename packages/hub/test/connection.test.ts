@@ -438,7 +438,7 @@ describe('beside the chains', () => {
     expect(wire.deliver()).toEqual([]);
   });
 
-  it('a client that is gone gets nothing', () => {
+  it('[HUB-25] a client that is gone gets nothing', () => {
     const { world, id, wire } = World.inStep();
     world.cut(id);
     world.change([rename('t1', 'A')]);

@@ -68,12 +68,14 @@ export class FileFollower {
     const watcher = watch(folder, {
       depth: 0,
       ignoreInitial: true,
-      ignored: (each) => each !== folder && basename(each).normalize('NFC') !== name,
+      ignored: (each) => each !== folder && !isNamed(each, name),
       atomic: false,
       usePolling: pollMs !== undefined,
       ...(pollMs !== undefined && { interval: pollMs, binaryInterval: pollMs }),
     });
     watcher.on('all', (event) => event.endsWith('Dir') || this.poke());
+    // The events above are thinned out, and the one left out may be the last: the raw ones are complete.
+    watcher.on('raw', (_, each: string | null) => isNamed(each, name) && this.poke());
     watcher.on('ready', () => this.poke());
     watcher.on('error', (error) => onError(asError(error)));
     return watcher;
@@ -114,6 +116,10 @@ export class FileFollower {
     this.#watcher = this.#watch();
   }
 }
+
+/** Without a name (some systems give none) it may be any file. */
+const isNamed = (path: string | null, name: string): boolean =>
+  path === null || basename(path).normalize('NFC') === name;
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 

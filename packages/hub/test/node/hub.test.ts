@@ -269,9 +269,8 @@ describe('opening', () => {
     const [path = '', other = ''] = await project(DEMO, SMALL);
     const on = await hub({ paths: [path] });
     const client = await Client.inStep(on.port);
-    client.say({ type: 'command', request: 'o', name: 'open_path', args: { path: other } });
-    const result = await client.heard('result');
-    expect(result).toMatchObject({ request: 'o', ok: true, value: infoOf(on, 1).id });
+    const result = await client.command('open_path', { path: other });
+    expect(result).toMatchObject({ ok: true, value: infoOf(on, 1).id });
     await until('the status tells it', () =>
       client.replica.heard.some((m) => m.type === 'status' && m.sets[1]?.file.state === 'ok'),
     );

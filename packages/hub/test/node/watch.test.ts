@@ -150,6 +150,17 @@ describe('every way of saving', () => {
     await saw(on, 'save9');
   });
 
+  it('[HUB-30] a save right after one was read is never lost', async () => {
+    const on = await desk({ times: { stillMs: 20 } });
+    for (let i = 0; i < 60; i++) {
+      const target = i % 2 === 0 ? on.path : `${on.path}.tmp`;
+      await writeFile(target, saved(`save${i}`));
+      if (target !== on.path) await rename(target, on.path);
+      await saw(on, `save${i}`);
+    }
+    expect(on.saves).toHaveLength(61);
+  });
+
   it('[HUB-30] a folder that was replaced as a whole is followed again', async () => {
     const on = await desk();
     const aside = `${on.folder}-old`;

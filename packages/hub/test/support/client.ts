@@ -1,6 +1,7 @@
 /** A real client over a real socket, and a replica behind it. */
+import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
-import type { ClientMessage, HubMessage } from '@livetree/protocol';
+import type { ClientMessage, Command, CommandName, HubMessage, Result, Welcome } from '@livetree/protocol';
 import { PROTOCOL_VERSION } from '@livetree/protocol';
 import type { ClientOptions } from 'ws';
 import { WebSocket } from 'ws';
@@ -33,6 +34,7 @@ export class Client {
     await client.opened();
     await client.hello();
     await until('the snapshot comes', () => client.replica.root !== undefined);
+    await client.command('dismiss');
     return client;
   }
 
@@ -44,9 +46,17 @@ export class Client {
     this.socket.send(JSON.stringify(message));
   }
 
-  async hello(more: Partial<Extract<ClientMessage, { type: 'hello' }>> = {}): Promise<HubMessage> {
-    this.say({ type: 'hello', protocol: PROTOCOL_VERSION, request: 'h', ...more });
-    return this.heard('welcome');
+  async hello(more: Partial<Extract<ClientMessage, { type: 'hello' }>> = {}): Promise<Welcome> {
+    const request = randomUUID();
+    this.say({ type: 'hello', protocol: PROTOCOL_VERSION, request, ...more });
+    return until('the welcome comes', () => this.#answerTo(request, 'welcome'));
+  }
+
+  /** All that the hub had sent before has been taken when the answer is there. */
+  async command(name: CommandName, args: Command['args'] = {}): Promise<Result> {
+    const request = randomUUID();
+    this.say({ type: 'command', request, name, args });
+    return until('the hub answers', () => this.#answerTo(request, 'result'));
   }
 
   /** The newest message of a type, as soon as there is one. */
@@ -63,6 +73,13 @@ export class Client {
   async ended(): Promise<number> {
     await until('the hub closes the socket', () => this.closed !== undefined);
     return this.closed?.code ?? 0;
+  }
+
+  #answerTo<T extends 'welcome' | 'result'>(request: string, type: T) {
+    return this.replica.heard.find(
+      (message): message is Extract<HubMessage, { type: T }> =>
+        message.type === type && message.request === request,
+    );
   }
 
   #take(data: Buffer, isBinary: boolean): void {
