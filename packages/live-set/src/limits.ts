@@ -6,7 +6,7 @@ export interface Limits {
   readonly xmlBytes: number;
   /** Inflated ÷ compressed size; looked at above 64 MB only. Real Sets stay under 60. */
   readonly inflateRatio: number;
-  /** Nested elements. Real Sets stay under 70; nine nested racks need 68. */
+  /** Nested elements. Real Sets stay under 70; nine nested racks need 68. At most 8,192. */
   readonly depth: number;
   readonly elements: number;
   /** Bytes of one attribute value. Real ones stay under 500. */

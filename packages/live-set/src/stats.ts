@@ -6,7 +6,12 @@ import type { Tape } from './xml/tape.ts';
 
 /** How much of what a Set holds. Frozen copies are left out. */
 export interface SetStats {
-  readonly tracks: { readonly audio: number; readonly midi: number; readonly group: number; readonly return: number };
+  readonly tracks: {
+    readonly audio: number;
+    readonly midi: number;
+    readonly group: number;
+    readonly return: number;
+  };
   readonly scenes: number;
   /** Slots of audio and MIDI tracks, empty ones too. */
   readonly clipSlots: number;
@@ -50,7 +55,9 @@ export function setStats(set: ParsedSet): SetStats {
   const nodes = [...walk(set.root)];
   const elements = countElements(set.tape);
   const of = <K extends TreeNode['kind']>(kind: K): readonly NodeOf<K>[] =>
-    nodes.filter((node): node is TreeNode & { kind: K } => node.kind === kind) as unknown as readonly NodeOf<K>[];
+    nodes.filter(
+      (node): node is TreeNode & { kind: K } => node.kind === kind,
+    ) as unknown as readonly NodeOf<K>[];
   const clips = of('clip');
   const devices = of('device');
   const grooves = elements.grooves;
@@ -67,7 +74,10 @@ export function setStats(set: ParsedSet): SetStats {
     racks: devices.filter(({ props }) => props.type === 'rack').length,
     chains: devices.reduce((sum, { lists }) => sum + (lists.chains?.length ?? 0), 0),
     notes: sumOf(clips, ({ props }) => props.noteCount) + grooves.notes,
-    warpMarkers: sumOf([...clips, ...devices], ({ props }) => props.warpMarkerCount) + grooves.warpMarkers + elements.savedWarpMarkers,
+    warpMarkers:
+      sumOf([...clips, ...devices], ({ props }) => props.warpMarkerCount) +
+      grooves.warpMarkers +
+      elements.savedWarpMarkers,
     locators: of('locator').length,
     takeLanes: of('takeLane').length,
     automationEnvelopes: elements.automationEnvelopes,
@@ -121,7 +131,8 @@ function countElements(tape: Tape): ElementCounts {
     else if (id === CLIP_SLOT && name[parent[at] as number] === CLIP_SLOT_LIST) counts.clipSlots++;
     else if (id === AUTOMATION_ENVELOPE) counts.automationEnvelopes++;
     else if (id === CLIP_ENVELOPE) counts.clipEnvelopes++;
-    else if (id === WARP_MARKER && name[parent[at] as number] === SAVED_WARP_MARKERS) counts.savedWarpMarkers++;
+    else if (id === WARP_MARKER && name[parent[at] as number] === SAVED_WARP_MARKERS)
+      counts.savedWarpMarkers++;
     else if (id === GROOVE_POOL) at = countGrooves(tape, at, counts.grooves);
   }
   return counts;

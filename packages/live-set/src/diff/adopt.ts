@@ -1,5 +1,11 @@
-import { asNodeId, type NodeId, type NodeLists, type NodeOf, type TreeNode } from '../model/node.ts';
-import { LIST_NAMES } from '../model/node.ts';
+import {
+  asNodeId,
+  LIST_NAMES,
+  type NodeId,
+  type NodeLists,
+  type NodeOf,
+  type TreeNode,
+} from '../model/node.ts';
 import type { Matching } from './match.ts';
 
 /** Properties that hold the id of another node. */

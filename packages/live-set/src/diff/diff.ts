@@ -34,18 +34,32 @@ function adopt(set: ParsedSet, ids: ReadonlyMap<NodeId, NodeId>): ParsedSet {
 function touched(before: ParsedSet, after: ParsedSet): readonly Touched[] {
   // Another version of Live writes other settings for the same music: then only what is read counts.
   const sameSchema = before.root.props.schema === after.root.props.schema;
-  const changed = [...after.fingerprints].flatMap(([id, print]) => {
+  const found: Touched[] = [];
+  for (const [id, print] of after.fingerprints) {
     const old = before.fingerprints.get(id);
-    return old === undefined || isEqual(old, print) ? [] : [{ id, old, print }];
-  });
-  const asked = sameSchema ? changed.map(({ id }) => id) : [];
-  const settings = asked.length === 0 ? undefined : { old: otherSettings(before, asked), new: otherSettings(after, asked) };
-  return changed.flatMap(({ id, old, print }) => {
+    if (old === undefined || isEqual(old, print)) continue;
     const facets = FACET_NAMES.filter((facet) => isFacetChanged(before, after, id, facet, old, print));
-    const other = settings === undefined ? [] : changedPaths(settings.old.get(id), settings.new.get(id));
-    const hidden = sameSchema && other.length === 0 ? hiddenChanges(facets, old, print) : [];
-    return facets.length + other.length + hidden.length === 0 ? [] : [{ id, facets, other: [...other, ...hidden] }];
-  });
+    const other = sameSchema ? changedSettings(before, after, id, facets) : [];
+    if (facets.length + other.length > 0) found.push({ id, facets, other });
+  }
+  return found;
+}
+
+function changedSettings(
+  before: ParsedSet,
+  after: ParsedSet,
+  id: NodeId,
+  facets: readonly FacetName[],
+): readonly string[] {
+  const old = before.fingerprints.get(id) as Fingerprint;
+  const print = after.fingerprints.get(id) as Fingerprint;
+  const other = sameSum(old.other, print.other)
+    ? []
+    : changedPaths(otherSettings(before, id), otherSettings(after, id));
+  if (other.length > 0) return other;
+  const hidden = hiddenChanges(facets, old, print);
+  // The same settings in another order: Live does not do that, but it is no longer the same file.
+  return hidden.length + facets.length === 0 ? ['(order)'] : hidden;
 }
 
 const isEqual = (a: Fingerprint, b: Fingerprint): boolean =>
@@ -64,8 +78,14 @@ function isFacetChanged(
   print: Fingerprint,
 ): boolean {
   if (sameSum(old.facets[facet], print.facets[facet])) return false;
-  return JSON.stringify(readFacet(before, id, facet)) !== JSON.stringify(readFacet(after, id, facet));
+  const leftOut = before.root.props.schema === after.root.props.schema ? undefined : withoutRanges;
+  const items = (set: ParsedSet): string => JSON.stringify(readFacet(set, id, facet), leftOut);
+  return items(before) !== items(after);
 }
+
+/** From 12.2 on choices have the range of a mapping, too: across versions ranges say nothing. */
+const withoutRanges = (name: string, value: unknown): unknown =>
+  name === 'rangeMin' || name === 'rangeMax' ? undefined : value;
 
 /** Facets whose bytes differ in something that their items do not hold. */
 function hiddenChanges(shown: readonly FacetName[], old: Fingerprint, print: Fingerprint): readonly string[] {
@@ -74,7 +94,7 @@ function hiddenChanges(shown: readonly FacetName[], old: Fingerprint, print: Fin
   ).map((facet) => `(${facet})`);
 }
 
-function changedPaths(before: OtherSettings = new Map(), after: OtherSettings = new Map()): readonly string[] {
+function changedPaths(before: OtherSettings, after: OtherSettings): readonly string[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths].filter((path) => before.get(path) !== after.get(path));
 }

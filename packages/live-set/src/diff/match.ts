@@ -6,7 +6,8 @@
 import type { ListName, NodeId, NodeOf, TreeNode } from '../model/node.ts';
 import { LIST_NAMES } from '../model/node.ts';
 import { walk } from '../patch/tree.ts';
-import { childSignature, placeSignature } from './signature.ts';
+import { align } from './align.ts';
+import { childSignature, exactSignature, placeSignature } from './signature.ts';
 
 /** Pairs by the id in the newer tree, and by the id in the older. */
 export interface Matching {
@@ -71,8 +72,41 @@ class Pairs implements Matching {
     const old = before.filter((node) => !this.toAfter.has(node.id));
     const young = after.filter((node) => !this.toBefore.has(node.id));
     if (old.length === 0 || young.length === 0) return;
+    if (old[0]?.kind === 'scene') this.#scenesByRow(old, young);
+    this.#bySignature(old, young, exactSignature);
     this.#bySignature(old, young, (node, isAfter) => childSignature(node, this.#sceneOf(node, isAfter)));
     this.#bySignature(old, young, (node, isAfter) => placeSignature(node, this.#sceneOf(node, isAfter)));
+  }
+
+  /** Scenes without `Id` (up to Live 9) are told by what they and their rows hold, and by their order. */
+  #scenesByRow(before: readonly TreeNode[], after: readonly TreeNode[]): void {
+    if (!before.every(({ id }) => isWeak(id)) && !after.every(({ id }) => isWeak(id))) return;
+    const rows = [this.#rows(this.before, false), this.#rows(this.after, true)] as const;
+    const keys = [before, after].map((scenes, side) =>
+      scenes.map(
+        (scene) => `${childSignature(scene, '')} ${rows[side as 0 | 1].get(scene.id)?.join() ?? ''}`,
+      ),
+    );
+    for (const [old, young] of align(keys[0] as string[], keys[1] as string[])) {
+      this.pair(before[old] as TreeNode, after[young] as TreeNode);
+    }
+  }
+
+  /** By scene: the clips of the tracks that are in both trees. */
+  #rows(nodes: ReadonlyMap<NodeId, TreeNode>, isAfter: boolean): ReadonlyMap<string, readonly string[]> {
+    const rows = new Map<string, string[]>();
+    for (const track of nodes.values()) {
+      const id = isAfter ? this.toBefore.get(track.id) : this.toAfter.has(track.id) && track.id;
+      if (track.kind !== 'track' || !id) continue;
+      for (const clip of track.lists.clips ?? []) {
+        const scene = String((clip.props as { scene?: string }).scene);
+        const row = rows.get(scene);
+        const content = `${id} ${childSignature(clip, '')}`;
+        if (row === undefined) rows.set(scene, [content]);
+        else row.push(content);
+      }
+    }
+    return rows;
   }
 
   /** Pairs nodes of equal signature in their order. A node without signature stays alone. */
@@ -103,4 +137,5 @@ class Pairs implements Matching {
   }
 }
 
-const indexOf = (root: TreeNode): Map<NodeId, TreeNode> => new Map([...walk(root)].map((node) => [node.id, node]));
+const indexOf = (root: TreeNode): Map<NodeId, TreeNode> =>
+  new Map([...walk(root)].map((node) => [node.id, node]));

@@ -84,7 +84,14 @@ class Differ {
     const newIndex = isBefore ? index - 1 : index;
     target.splice(newIndex, 0, node.id);
     this.#parent.set(node.id, { parent, list });
-    this.#ops.push({ op: 'move', id: node.id, parent, list, index: newIndex, was: { ...from, index: oldIndex } });
+    this.#ops.push({
+      op: 'move',
+      id: node.id,
+      parent,
+      list,
+      index: newIndex,
+      was: { ...from, index: oldIndex },
+    });
     return newIndex;
   }
 
@@ -125,7 +132,10 @@ class Differ {
     for (const list of LIST_NAMES) {
       const children = node.lists[list];
       if (children === undefined) continue;
-      lists.set(list, children.map((child) => child.id));
+      lists.set(
+        list,
+        children.map((child) => child.id),
+      );
       for (const child of children) this.#parent.set(child.id, { parent: node.id, list });
     }
     this.#children.set(node.id, lists);

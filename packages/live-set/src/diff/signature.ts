@@ -16,6 +16,16 @@ export function childSignature(node: TreeNode, scene: string): string {
   return JSON.stringify([node.kind, where, content(node.props), lists]);
 }
 
+/**
+ * What and where: equal only for a thing that did not change at all. Told apart from {@link childSignature} for
+ * things in a timeline, of which there are often several copies; `undefined` for all others.
+ */
+export function exactSignature(node: TreeNode): string | undefined {
+  if (node.kind === 'locator') return `${node.props.time} ${childSignature(node, '')}`;
+  if (node.kind !== 'clip' || node.props.scene !== undefined) return undefined;
+  return `${node.props.start} ${node.props.end} ${childSignature(node, '')}`;
+}
+
 const content = (props: Props): readonly (readonly [string, unknown])[] =>
   Object.entries(props)
     .filter(([name]) => !POSITION.has(name))
@@ -34,7 +44,9 @@ export function placeSignature(node: TreeNode, scene: string): string | undefine
     case 'device':
       return `device ${node.props.class}`;
     case 'chain':
-      return node.props.receivingNote === undefined ? `chain ${node.props.name}` : `chain ${node.props.receivingNote}`;
+      return node.props.receivingNote === undefined
+        ? `chain ${node.props.name}`
+        : `chain ${node.props.receivingNote}`;
     case 'scene':
       return node.props.name === '' ? 'scene' : `scene ${node.props.name}`;
     case 'locator':

@@ -122,6 +122,8 @@ export type ChainProps = MixerProps & {
   readonly chokeGroup?: number;
   readonly audioOutput?: string;
   readonly audioOutputName?: string;
+  /** Up to Live 9, where each parameter holds its own automation. */
+  readonly envelopeCount?: number;
 };
 
 export type ClipProps = {
@@ -189,6 +191,8 @@ export type SendProps = {
   readonly levelDb?: number;
   readonly active?: boolean;
   readonly parameterCount?: number;
+  /** Up to Live 9, where each parameter holds its own automation. */
+  readonly envelopeCount?: number;
 };
 
 export type TakeLaneProps = { readonly name: string; readonly annotation?: string };

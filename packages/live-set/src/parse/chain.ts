@@ -1,11 +1,12 @@
 /** Chains of racks: `InstrumentBranch`, `AudioEffectBranch`, `MidiEffectBranch`, `DrumBranch`, `ReturnBranch`. */
 import type { NodeId, TreeNode } from '../model/node.ts';
-import { color, flag, integer } from './decode.ts';
 import type { DeviceOwner } from './context.ts';
+import { color, flag, integer } from './decode.ts';
+import { Draft } from './draft.ts';
 import { readMixer } from './mixer.ts';
 import { name } from './name.ts';
 import type { Reader } from './reader.ts';
-import { into, prop, type Rule, readAttributes, readChildren, type Table, table, ABSENT } from './rules.ts';
+import { ABSENT, into, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
 import { nameId } from './vocabulary.ts';
 
 interface ChainContext extends DeviceOwner {
@@ -63,10 +64,13 @@ const chainTable: Table<ChainContext> = table<ChainContext>({
 });
 
 /** One chain with its mixer and devices. `returns`: ids of the return chains of its rack. */
-export function readChain(rack: DeviceOwner & { readonly returns: readonly NodeId[] }, element: number): TreeNode {
+export function readChain(
+  rack: DeviceOwner & { readonly returns: readonly NodeId[] },
+  element: number,
+): TreeNode {
   const { parse } = rack;
   const { reader } = parse;
-  const draft = parse.draft(element);
+  const draft = new Draft(element);
   const id = parse.take(chainKey(reader, element, rack.id));
   draft.props['name'] = '';
   reader.claim(element);

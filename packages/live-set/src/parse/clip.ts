@@ -2,12 +2,12 @@
 import type { NodeId, TreeNode } from '../model/node.ts';
 import type { ParseContext } from './context.ts';
 import { boolean, color, flag, gain, integer, number, text, textIfAny } from './decode.ts';
-import type { Draft } from './draft.ts';
-import type { Reader } from './reader.ts';
-import { into, noise, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import { Draft } from './draft.ts';
 import { envelopes } from './facets/envelopes.ts';
 import { claimNotes, NOTES } from './facets/notes.ts';
 import { warpMarkers } from './facets/warp-markers.ts';
+import type { Reader } from './reader.ts';
+import { into, noise, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
 import { readSampleFile } from './sample-ref.ts';
 import { ID, nameId } from './vocabulary.ts';
 
@@ -85,6 +85,9 @@ const clipTable: Table = table({
   PitchCoarse: prop('pitchCoarse', number),
   PitchFine: prop('pitchFine', number),
   SampleVolume: prop('gainDb', gain),
+  // grids of the editors
+  Grid: noise,
+  ExpressionGrid: noise,
 });
 
 export function isClip(reader: Reader, element: number): boolean {
@@ -99,7 +102,7 @@ export function isClip(reader: Reader, element: number): boolean {
  */
 export function readClip(parse: ParseContext, element: number, key: string, scene?: NodeId): TreeNode {
   const { reader } = parse;
-  const draft = parse.draft(element);
+  const draft = new Draft(element);
   draft.props['type'] = reader.tape.name[element] === MIDI_CLIP ? 'midi' : 'audio';
   draft.props['name'] = '';
   if (scene !== undefined) draft.props['scene'] = scene;
@@ -137,4 +140,3 @@ export function readClips(
     else reader.opaque(child, draft);
   }
 }
-

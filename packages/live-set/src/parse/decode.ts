@@ -37,10 +37,15 @@ export function gain(value: string): number | undefined {
   return decoded === undefined || decoded <= 0 ? undefined : gainToDb(decoded);
 }
 
+/** Live 10 may write a colour of its palette as 140 + index; later versions save the same one as the index. */
+const SHIFTED = { first: 140, last: 209 };
+
 /** Colour index; −1 = none. */
 export function color(value: string): number | typeof ABSENT | undefined {
   const decoded = integer(value);
-  return decoded !== undefined && decoded < 0 ? ABSENT : decoded;
+  if (decoded === undefined || decoded < -1) return undefined;
+  if (decoded === -1) return ABSENT;
+  return decoded >= SHIFTED.first && decoded <= SHIFTED.last ? decoded - SHIFTED.first : decoded;
 }
 
 /** An enumeration that Live writes as a number. */
@@ -52,7 +57,9 @@ export const choice =
   };
 
 /** Numerator and denominator from Live's meter code, (numerator − 1) + 99 · log2(denominator). */
-export function meter(code: number): { readonly numerator: number; readonly denominator: number } | undefined {
+export function meter(
+  code: number,
+): { readonly numerator: number; readonly denominator: number } | undefined {
   if (!Number.isSafeInteger(code) || code < 0 || code >= 99 * 10) return undefined;
   return { numerator: (code % 99) + 1, denominator: 2 ** Math.floor(code / 99) };
 }

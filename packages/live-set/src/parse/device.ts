@@ -4,15 +4,14 @@ import { deviceName } from '../tables/device-names.ts';
 import { readChain } from './chain.ts';
 import type { DeviceOwner } from './context.ts';
 import { integer, textIfAny } from './decode.ts';
-import type { Draft } from './draft.ts';
+import { Draft } from './draft.ts';
 import { countParameter, parametersWithin } from './parameter.ts';
 import type { Reader } from './reader.ts';
-import { samplePath } from './sample-ref.ts';
 import { leaf, opaque, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import { samplePath } from './sample-ref.ts';
 import { nameId } from './vocabulary.ts';
 
 const ON = nameId('On');
-export const BRANCHES = nameId('Branches');
 export const RETURN_BRANCHES = nameId('ReturnBranches');
 export const PLUGIN_FLOAT_PARAMETER = nameId('PluginFloatParameter');
 export const PLUGIN_ENUM_PARAMETER = nameId('PluginEnumParameter');
@@ -82,7 +81,8 @@ const pluginParameters: Rule = (reader, element, draft) => {
   const { tape } = reader;
   for (const child of reader.children(element)) {
     const name = tape.name[child] as number;
-    if (name === PLUGIN_FLOAT_PARAMETER || name === PLUGIN_ENUM_PARAMETER) pluginParameter(reader, child, draft, undefined);
+    if (name === PLUGIN_FLOAT_PARAMETER || name === PLUGIN_ENUM_PARAMETER)
+      pluginParameter(reader, child, draft, undefined);
     else parametersWithin(reader, child, draft, undefined);
   }
 };
@@ -119,7 +119,7 @@ const deviceTable: Table<RackContext> = table<RackContext>({
 export function readDevice(owner: DeviceOwner, element: number): TreeNode {
   const { parse } = owner;
   const { reader } = parse;
-  const draft = parse.draft(element);
+  const draft = new Draft(element);
   const id = parse.take(deviceKey(reader, element, owner.id));
   draft.props['class'] = reader.tag(element);
   draft.props['type'] = deviceType(reader, element);
@@ -132,7 +132,12 @@ export function readDevice(owner: DeviceOwner, element: number): TreeNode {
   return parse.finish('device', id, draft);
 }
 
-function readReturnChains(reader: Reader, element: number, draft: Draft, owner: DeviceOwner): readonly NodeId[] {
+function readReturnChains(
+  reader: Reader,
+  element: number,
+  draft: Draft,
+  owner: DeviceOwner,
+): readonly NodeId[] {
   const list = reader.child(element, RETURN_BRANCHES);
   if (list < 0) return [];
   reader.claim(list);
@@ -145,14 +150,20 @@ function readReturnChains(reader: Reader, element: number, draft: Draft, owner: 
 /** The pointee of the on/off switch lives as long as the device; Live 8 has none. */
 function deviceKey(reader: Reader, element: number, parent: NodeId): string {
   const target = reader.automationTarget(reader.child(element, ON));
-  return target === undefined ? `${parent}/d${reader.tag(element)}.${reader.id(element) ?? ''}` : `d${target}`;
+  return target === undefined
+    ? `${parent}/d${reader.tag(element)}.${reader.id(element) ?? ''}`
+    : `d${target}`;
 }
 
 const PLUGIN_DESC = nameId('PluginDesc');
 const PLUG_NAME = nameId('PlugName');
 const NAME = nameId('Name');
 const MANUFACTURER = nameId('Manufacturer');
-const FORMATS: Readonly<Record<string, string>> = { VstPluginInfo: 'VST2', Vst3PluginInfo: 'VST3', AuPluginInfo: 'AU' };
+const FORMATS: Readonly<Record<string, string>> = {
+  VstPluginInfo: 'VST2',
+  Vst3PluginInfo: 'VST3',
+  AuPluginInfo: 'AU',
+};
 
 /** Name as the title bar shows it, and what plug-in or patch it is. */
 function describe(reader: Reader, element: number, draft: Draft): void {

@@ -28,14 +28,13 @@ export class Draft {
   readonly lists: { [L in ListName]?: TreeNode[] } = {};
   /** Hash of the *other settings*: what lies in the node's element and no rule reads. */
   readonly otherSum: HashSum = { low: 0, high: 0 };
-  /** Elements that make up the other settings; kept only when somebody asks for their paths. */
-  readonly other: number[] | undefined;
+  /** What makes up the other settings: elements, and attributes as `~attribute`. */
+  readonly other: number[] = [];
   /** Hash of each facet's elements. */
   readonly facets: { [F in FacetName]?: HashSum } = {};
 
-  constructor(element: number, collect = false) {
+  constructor(element: number) {
     this.element = element;
-    this.other = collect ? [] : undefined;
   }
 
   facet(name: FacetName, low: number, high: number): void {

@@ -2,7 +2,7 @@
 import type { NodeId, NodeOf, TreeNode } from '../model/node.ts';
 import type { ParseContext } from './context.ts';
 import { boolean, integer, number, text, textIfAny } from './decode.ts';
-import type { Draft } from './draft.ts';
+import { Draft } from './draft.ts';
 import { readLocator } from './locator.ts';
 import type { Reader } from './reader.ts';
 import { into, noise, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
@@ -28,7 +28,11 @@ interface SetContext {
 const locators: Rule<SetContext> = (reader, element, draft, { parse }) => {
   reader.claim(element);
   for (const child of reader.children(element)) draft.add('locators', readLocator(parse, child));
+  // The file keeps the order in which they were made.
+  draft.lists.locators?.sort((a, b) => timeOf(a) - timeOf(b));
 };
+
+const timeOf = ({ props }: TreeNode): number => ('time' in props ? props.time : 0);
 
 /** Regular tracks with their groups nested as Live shows them; returns apart. */
 const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known }) => {
@@ -36,9 +40,13 @@ const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known
   reader.claim(element);
   for (const { element: track, id } of known) {
     const node = readTrack(parse, track, id);
-    const groupId = reader.childValue(track, TRACK_GROUP_ID);
+    const groupId = reader.childValue(track, TRACK_GROUP_ID) ?? '-1';
+    const group = groups.get(groupId);
     if (trackType(reader.tag(track)) === 'return') draft.add('returns', node);
-    else hang(node, groups.get(groupId ?? '-1'), draft);
+    else hang(node, group, draft);
+    if (group === undefined && groupId !== '-1') {
+      reader.odd('UNKNOWN_GROUP', `Track ${id} names a group (${groupId}) that does not come before it.`);
+    }
     if (trackType(reader.tag(track)) === 'group') groups.set(reader.id(track) ?? '', node);
     reader.claimAttribute(track, ID);
   }
@@ -137,7 +145,7 @@ const viewState: Rule<SetContext> = (reader, element, draft) => {
 /** Reads the Set. Ids of scenes and returns are settled first: slots and sends name them. */
 export function readLiveSet(parse: ParseContext, root: number, liveSet: number): NodeOf<'set'> {
   const { reader } = parse;
-  const draft = parse.draft(liveSet);
+  const draft = new Draft(liveSet);
   const id = parse.take('set');
   parse.scenes = sceneIds(parse, liveSet);
   const known = trackIds(parse, liveSet);

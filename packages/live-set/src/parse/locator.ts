@@ -2,6 +2,7 @@
 import type { TreeNode } from '../model/node.ts';
 import type { ParseContext } from './context.ts';
 import { flag, number, text, textIfAny } from './decode.ts';
+import { Draft } from './draft.ts';
 import { prop, readAttributes, readChildren, type Table, table } from './rules.ts';
 import { nameId } from './vocabulary.ts';
 
@@ -17,7 +18,7 @@ const locatorTable: Table = table({
 /** One locator; up to Live 9 it has no `Id`, and the time stands in. */
 export function readLocator(parse: ParseContext, element: number): TreeNode {
   const { reader } = parse;
-  const draft = parse.draft(element);
+  const draft = new Draft(element);
   draft.props['name'] = '';
   reader.claim(element);
   readAttributes(reader, element, draft, []);

@@ -2,7 +2,7 @@
 import type { NodeId } from '../model/node.ts';
 import type { ParseContext } from './context.ts';
 import { boolean, choice, flag, gain, meter, not, number } from './decode.ts';
-import type { Draft } from './draft.ts';
+import { Draft } from './draft.ts';
 import { countParameter, parameter, plainParameter } from './parameter.ts';
 import type { Reader } from './reader.ts';
 import { into, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
@@ -51,7 +51,7 @@ function readSend(reader: Reader, element: number, draft: Draft, owner: MixerOwn
   const { parse, returns } = owner;
   const index = Number(reader.childValue(element, INDEX) ?? position);
   const target = returns[index];
-  const send = parse.draft(element);
+  const send = new Draft(element);
   reader.claim(element);
   readAttributes(reader, element, send, []);
   readChildren(reader, element, sendTable, send, undefined);

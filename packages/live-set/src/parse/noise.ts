@@ -65,6 +65,13 @@ export const NOISE_ELEMENTS = [
   'SelectedTransformationName',
   'SelectedGeneratorName',
   'SelectedToolPanel',
+  'SelectedDocumentViewInMainWindow',
+  'Selection',
+  'AreMacroControlsVisible',
+  'SelectedBand',
+  'HistogramCenterNote',
+  'PadScrollPosition',
+  'ShowBranchesInSessionMixer',
   // held by scripts and Max devices while Live runs
   'LomId',
   'LomIdView',

@@ -3,10 +3,10 @@
  * range of its mapping, and the pointees by which it is automated and modulated (docs/als-format.md).
  */
 import { type Draft, mixInto, mixText } from './draft.ts';
+import { MULTI_SAMPLE_PART, samplePart } from './facets/samples.ts';
 import type { Reader } from './reader.ts';
 import { ROLE } from './roles.ts';
-import { MULTI_SAMPLE_PART, samplePart } from './facets/samples.ts';
-import { ABSENT, type Decode, leaf, readAttributes, type Rule } from './rules.ts';
+import { ABSENT, type Decode, leaf, type Rule, readAttributes } from './rules.ts';
 import { ID, nameId, VALUE } from './vocabulary.ts';
 
 const ARRANGER_AUTOMATION = nameId('ArrangerAutomation');

@@ -5,8 +5,10 @@ import type { FacetName, NodeId, NodeOf } from '../model/node.ts';
 import type { Platform } from '../platform.ts';
 import { scan } from '../xml/scan.ts';
 import type { Oddity, Tape } from '../xml/tape.ts';
+import { attributeText } from '../xml/text.ts';
 import { type Fingerprint, ParseContext } from './context.ts';
 import { readDevice } from './device.ts';
+import { mixText } from './draft.ts';
 import { facetItems } from './facets/items.ts';
 import { readLiveSet } from './live-set.ts';
 import { masks } from './noise.ts';
@@ -47,16 +49,18 @@ export function parseSet(xml: Uint8Array, options: ParseOptions): ParsedSet {
 }
 
 /** From tape to tree. `roles` keeps the coverage, `collectFor` the other settings of one node. */
-export function readTape(
-  tape: Tape,
-  platform: Platform,
-  roles?: RoleMarks,
-): ParsedSet {
+export function readTape(tape: Tape, platform: Platform, roles?: RoleMarks): ParsedSet {
   const reader = new Reader(tape, platform, masks(), roles);
   const parse = new ParseContext(reader, readDevice);
   const root = readRootElement(parse);
   describeOddVersion(reader, root.props.creator);
-  return { root, tape, platform, fingerprints: parse.fingerprints, oddities: [...tape.oddities, ...reader.oddities] };
+  return {
+    root,
+    tape,
+    platform,
+    fingerprints: parse.fingerprints,
+    oddities: [...tape.oddities, ...reader.oddities],
+  };
 }
 
 function readRootElement(parse: ParseContext): NodeOf<'set'> {
@@ -64,7 +68,10 @@ function readRootElement(parse: ParseContext): NodeOf<'set'> {
   rejectOtherDocuments(reader);
   const liveSet = reader.child(0, LIVE_SET);
   if (liveSet < 0) {
-    throw new LiveSetError('FILE_NOT_A_SET', 'The file has no LiveSet inside: it is not a Live Set, or a damaged one.');
+    throw new LiveSetError(
+      'FILE_NOT_A_SET',
+      'The file has no LiveSet inside: it is not a Live Set, or a damaged one.',
+    );
   }
   const root = readLiveSet(parse, 0, liveSet);
   for (const child of reader.children(0)) {
@@ -85,22 +92,27 @@ export function readFacet(set: ParsedSet, node: NodeId, facet: FacetName): reado
 /** XML path below the node's element → hash of what lies there and no rule reads. */
 export type OtherSettings = ReadonlyMap<string, number>;
 
-/** The other settings of some nodes, for telling which changed. Reads the whole Set once. */
-export function otherSettings(set: ParsedSet, nodes: readonly NodeId[]): ReadonlyMap<NodeId, OtherSettings> {
-  const reader = new Reader(set.tape, set.platform, masks());
-  const elements = new Map(nodes.map((id) => [id, set.fingerprints.get(id)?.element ?? -1]));
-  const parse = new ParseContext(reader, readDevice, new Set(elements.values()));
-  readRootElement(parse);
-  return new Map(nodes.map((id) => [id, settingsBelow(parse, elements.get(id) ?? -1)]));
-}
-
-function settingsBelow({ reader, collected }: ParseContext, top: number): OtherSettings {
+/** The other settings of a node, for telling which changed. */
+export function otherSettings(set: ParsedSet, node: NodeId): OtherSettings {
   const found = new Map<string, number>();
-  for (const element of collected.get(top) ?? []) {
-    const path = pathFrom(reader, top, element);
-    found.set(path, Math.imul(found.get(path) ?? 0, 31) ^ (reader.tape.hashLow[element] as number));
+  const fingerprint = set.fingerprints.get(node);
+  if (fingerprint === undefined) return found;
+  const reader = new Reader(set.tape, set.platform, masks());
+  for (const part of fingerprint.otherElements) {
+    const [path, hash] =
+      part < 0
+        ? attributePart(reader, ~part)
+        : [pathFrom(reader, fingerprint.element, part), set.tape.hashLow[part] as number];
+    found.set(path, Math.imul(found.get(path) ?? 0, 31) ^ hash);
   }
   return found;
+}
+
+function attributePart(reader: Reader, attribute: number): readonly [path: string, hash: number] {
+  const { tape, platform } = reader;
+  const sum = { low: 0, high: 0 };
+  mixText(sum, attributeText(tape, attribute, platform));
+  return [`@${tape.names[tape.attributeName[attribute] as number]}`, sum.low];
 }
 
 function pathFrom(reader: Reader, top: number, element: number): string {

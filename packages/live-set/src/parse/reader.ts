@@ -130,7 +130,7 @@ export class Reader {
       return;
     }
     mixInto(draft.otherSum, tape.hashLow[element] as number, tape.hashHigh[element] as number);
-    draft.other?.push(element);
+    draft.other.push(element);
     this.roles?.subtree(element, ROLE.opaque);
   }
 

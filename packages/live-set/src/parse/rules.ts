@@ -43,7 +43,12 @@ export function readChildren<C>(
 }
 
 /** The element's own attributes, except those named: identities are noise, others are other settings. */
-export function readAttributes(reader: Reader, element: number, draft: Draft, known: readonly number[]): void {
+export function readAttributes(
+  reader: Reader,
+  element: number,
+  draft: Draft,
+  known: readonly number[],
+): void {
   const { tape, roles, masks } = reader;
   const stop = tape.firstAttribute[element + 1] as number;
   for (let at = tape.firstAttribute[element] as number; at < stop; at++) {
@@ -54,16 +59,16 @@ export function readAttributes(reader: Reader, element: number, draft: Draft, kn
       roles?.attribute(at, ROLE.noise);
     } else {
       roles?.attribute(at, ROLE.opaque);
-      mixAttribute(reader, at, draft, element);
+      mixAttribute(reader, at, draft);
     }
   }
 }
 
-function mixAttribute(reader: Reader, attribute: number, draft: Draft, element: number): void {
+function mixAttribute(reader: Reader, attribute: number, draft: Draft): void {
   const { names, attributeName } = reader.tape;
   mixText(draft.otherSum, names[attributeName[attribute] as number] as string);
   mixText(draft.otherSum, attributeText(reader.tape, attribute, reader.platform));
-  draft.other?.push(element);
+  draft.other.push(~attribute);
 }
 
 /** Into the element with another table, for the same node. */

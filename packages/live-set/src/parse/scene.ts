@@ -2,6 +2,7 @@
 import type { NodeId, TreeNode } from '../model/node.ts';
 import type { ParseContext } from './context.ts';
 import { color, integer, meter, number, text, textIfAny } from './decode.ts';
+import { Draft } from './draft.ts';
 import { prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
 import { nameId, VALUE } from './vocabulary.ts';
 
@@ -47,17 +48,22 @@ const sceneTable: Table = table({
 });
 
 /** Key of a scene: its `Id`; up to Live 9 there is none, and the row stands in. */
-export const sceneKey = (id: string | undefined, row: number): string => (id === undefined ? `s@${row}` : `s${id}`);
+export const sceneKey = (id: string | undefined, row: number): string =>
+  id === undefined ? `s@${row}` : `s${id}`;
 
 /** One scene. */
 export function readScene(parse: ParseContext, element: number, id: NodeId): TreeNode {
   const { reader } = parse;
-  const draft = parse.draft(element);
-  // Up to Live 10 the name is an attribute, and a scene without a name holds its number after a blank.
-  draft.props['name'] = (reader.value(element) ?? '').replace(/^ \d+$/, '');
+  const draft = new Draft(element);
+  // Up to Live 10 the name is an attribute.
+  draft.props['name'] = reader.value(element) ?? '';
   reader.claim(element);
   readAttributes(reader, element, draft, KNOWN);
   readChildren(reader, element, sceneTable, draft, undefined);
+  draft.props['name'] = givenName(String(draft.props['name']));
   return parse.finish('scene', id, draft);
 }
+
+/** Up to Live 10 a scene without a name holds its number after a blank, and keeps it in later versions. */
+const givenName = (name: string): string => (/^ \d+$/.test(name) ? '' : name);
 const KNOWN = [VALUE];

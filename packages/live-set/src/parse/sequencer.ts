@@ -3,7 +3,7 @@ import type { NodeId } from '../model/node.ts';
 import { isClip, readClip, readClips } from './clip.ts';
 import type { ParseContext } from './context.ts';
 import { boolean, choice, flag } from './decode.ts';
-import type { Draft } from './draft.ts';
+import { Draft } from './draft.ts';
 import type { Reader } from './reader.ts';
 import { into, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
 import { nameId } from './vocabulary.ts';
@@ -49,9 +49,15 @@ const slots: Rule<SequencerOwner> = (reader, element, draft, owner) => {
   const stop = end[element] as number;
   for (let slot = element + 1; slot < stop; slot = end[slot] as number, row++) {
     const isKnown =
-      plain >= 0 && hashLow[slot] === hashLow[plain] && hashHigh[slot] === hashHigh[plain] && reader.roles === undefined;
+      plain >= 0 &&
+      hashLow[slot] === hashLow[plain] &&
+      hashHigh[slot] === hashHigh[plain] &&
+      reader.roles === undefined;
     if (!isKnown && readSlot(reader, slot, draft, owner, row)) plain = slot;
   }
+  const scenes = owner.parse.scenes.length;
+  if (row !== scenes)
+    reader.odd('SLOT_COUNT', `Track ${owner.id} has ${row} clip slots for ${scenes} scenes.`);
 };
 
 /** @returns whether the slot is empty and as Live makes it */
@@ -64,11 +70,10 @@ function readSlot(
 ): boolean {
   const scene = parse.scenes[row];
   if (scene === undefined) {
-    reader.odd('SLOT_WITHOUT_SCENE', `Track ${id} has more clip slots than the Set has scenes.`);
     reader.opaque(element, track);
     return false;
   }
-  const slot = parse.draft(element);
+  const slot = new Draft(element);
   const clipsBefore = track.lists.clips?.length ?? 0;
   reader.claim(element);
   readAttributes(reader, element, slot, []);
@@ -104,11 +109,12 @@ export const mainSequencer: Rule<SequencerOwner> = into<SequencerOwner>(
 /** A frozen copy: slots that hold nothing only repeat the number of scenes; frozen clips are other settings. */
 const frozenSlots: Rule = (reader, element, draft) => {
   reader.claim(element);
-  const { hashLow, end } = reader.tape;
+  const { hashLow, hashHigh, end } = reader.tape;
   let plain = -1;
   const stop = end[element] as number;
   for (let slot = element + 1; slot < stop; slot = end[slot] as number) {
-    if (plain >= 0 && hashLow[slot] === hashLow[plain] && reader.roles === undefined) continue;
+    const isKnown = plain >= 0 && hashLow[slot] === hashLow[plain] && hashHigh[slot] === hashHigh[plain];
+    if (isKnown && reader.roles === undefined) continue;
     if (isEmptySlot(reader, slot)) {
       plain = slot;
       reader.noise(slot);
@@ -124,7 +130,9 @@ function isEmptySlot(reader: Reader, slot: number): boolean {
   return isEmpty && reader.childValue(slot, HAS_STOP) !== 'false';
 }
 
-export const freezeSequencer: Rule = into(table({ ClipSlotList: frozenSlots, AudioSequencer: into(table({ ClipSlotList: frozenSlots })) }));
+export const freezeSequencer: Rule = into(
+  table({ ClipSlotList: frozenSlots, AudioSequencer: into(table({ ClipSlotList: frozenSlots })) }),
+);
 
 /** Slots of group tracks hold nothing of their own. */
 export const groupSlots: Rule = (reader, element, draft) => {

@@ -1,11 +1,11 @@
 /** Tracks of all kinds: audio, MIDI, group, return, main. */
 import type { NodeId, TreeNode } from '../model/node.ts';
 import type { TrackType } from '../model/props.ts';
-import { readClips } from './clip.ts';
 import { deviceChain } from './chain.ts';
+import { readClips } from './clip.ts';
 import type { ParseContext } from './context.ts';
 import { color, flag, number, text, textIfAny } from './decode.ts';
-import type { Draft } from './draft.ts';
+import { Draft } from './draft.ts';
 import { envelopes } from './facets/envelopes.ts';
 import { type MixerOwner, readCueVolume, readMixer } from './mixer.ts';
 import { name } from './name.ts';
@@ -44,7 +44,7 @@ const routing = (prefix: 'audioInput' | 'audioOutput' | 'midiInput' | 'midiOutpu
   );
 
 const takeLane: Rule<TrackContext> = (reader, element, draft, { parse, id }) => {
-  const lane = parse.draft(element);
+  const lane = new Draft(element);
   const laneId = parse.take(`${id}/l${reader.id(element) ?? draft.lists.takeLanes?.length ?? 0}`);
   lane.props['name'] = '';
   reader.claim(element);
@@ -88,7 +88,11 @@ const trackTable: Table<TrackContext> = table<TrackContext>({
   Name: name,
   Color: prop('color', color),
   ColorIndex: prop('color', color),
-  TrackGroupId: (reader, element) => reader.claimAll(element),
+  TrackGroupId: (reader, element, draft) => {
+    // Returns and the main track lie in no group: there it is not read.
+    if (draft.props['type'] === 'return' || draft.props['type'] === 'main') reader.opaque(element, draft);
+    else reader.claimAll(element);
+  },
   TrackDelay: into(table({ Value: prop('delay', number), IsValueSampleBased: prop('delayInSamples', flag) })),
   Freeze: prop('frozen', flag),
   AutomationEnvelopes: into(table({ Envelopes: envelopes })),
@@ -132,7 +136,7 @@ export interface MainExtras {
 /** One track, without the members of a group. */
 export function readTrack(parse: ParseContext, element: number, id: NodeId, main?: MainExtras): TreeNode {
   const { reader } = parse;
-  const draft = parse.draft(element);
+  const draft = new Draft(element);
   const type = trackType(reader.tag(element)) ?? 'audio';
   draft.props['type'] = type;
   draft.props['name'] = '';
@@ -174,7 +178,8 @@ function readPreHear(reader: Reader, element: number, main: Draft): void {
     reader.claim(at);
     readAttributes(reader, at, main, []);
     for (const child of reader.children(at)) {
-      if (child !== chain && child !== volume && child !== reader.child(chain, MIXER)) reader.opaque(child, main);
+      if (child !== chain && child !== volume && child !== reader.child(chain, MIXER))
+        reader.opaque(child, main);
     }
   }
 }

@@ -31,7 +31,8 @@ export function rejectOtherDocuments(reader: Reader): void {
   const first = reader.isEmpty(0) ? undefined : reader.tag(1);
   if (first === undefined || first === 'LiveSet') return;
   const relative = Object.hasOwn(RELATIVES, first) ? RELATIVES[first] : undefined;
-  const what = relative ?? (/Device|Plugin|Simpler|Sampler/.test(first) ? 'a device preset (.adv)' : undefined);
+  const what =
+    relative ?? (/Device|Plugin|Simpler|Sampler/.test(first) ? 'a device preset (.adv)' : undefined);
   if (what !== undefined) {
     throw new LiveSetError(
       'FILE_OTHER_LIVE_DOCUMENT',
@@ -50,8 +51,14 @@ export function describeOddVersion(reader: Reader, creator: string | undefined):
   const major = Number(version[1]);
   const minor = Number(version[2] ?? 0);
   if (major < OLDEST) {
-    reader.odd('OLD_LIVE', `The Set was saved by Live ${major}; Live 8 is the oldest that is known. Save it in a newer Live.`);
+    reader.odd(
+      'OLD_LIVE',
+      `The Set was saved by Live ${major}; Live 8 is the oldest that is known. Save it in a newer Live.`,
+    );
   } else if (major > NEWEST.major || (major === NEWEST.major && minor > NEWEST.minor)) {
-    reader.odd('NEW_LIVE', `The Set was saved by ${creator}, newer than any known; it was read like ${NEWEST.major}.${NEWEST.minor}.`);
+    reader.odd(
+      'NEW_LIVE',
+      `The Set was saved by ${creator}, newer than any known; it was read like ${NEWEST.major}.${NEWEST.minor}.`,
+    );
   }
 }

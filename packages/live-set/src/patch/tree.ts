@@ -107,13 +107,7 @@ export class Tree {
   }
 
   #set(id: NodeId, changes: PropChanges): void {
-    const { node } = this.#entry(id);
-    const props: Record<string, Props[string]> = { ...node.props };
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === null) delete props[name];
-      else props[name] = value;
-    }
-    this.#replace(id, { ...node, props } as unknown as TreeNode);
+    this.#replace(id, withProps(this.#entry(id).node, changes));
   }
 
   #takeOut(id: NodeId): TreeNode {
@@ -129,7 +123,8 @@ export class Tree {
 
   #putIn({ parent, list, index }: Place, node: TreeNode): void {
     const before = this.#listOf(parent, list);
-    if (index < 0 || index > before.length) {
+    if (!LIST_NAMES.includes(list)) throw new PatchError(`there is no list ${list}`);
+    if (!Number.isInteger(index) || index < 0 || index > before.length) {
       throw new PatchError(`index ${index} is outside ${list} of ${parent} (${before.length})`);
     }
     this.#setList(parent, list, [...before.slice(0, index), node, ...before.slice(index)]);
@@ -165,10 +160,12 @@ export class Tree {
   }
 
   #assertNew(node: TreeNode): void {
-    if (this.#entries.has(node.id)) throw new PatchError(`${node.id} is already in the tree`);
-    forEachChild(node, (child) => {
-      this.#assertNew(child);
-    });
+    const seen = new Set<NodeId>();
+    for (const { id } of walk(node)) {
+      if (this.#entries.has(id)) throw new PatchError(`${id} is already in the tree`);
+      if (seen.has(id)) throw new PatchError(`${id} occurs twice in the new node`);
+      seen.add(id);
+    }
   }
 
   #addAll(node: TreeNode, parent: NodeId | undefined, list: ListName): void {
@@ -194,6 +191,16 @@ export class Tree {
     if (entry === undefined) throw new PatchError(`no node ${id}`);
     return entry;
   }
+}
+
+/** The node with other values of its properties; `null` takes one away. */
+export function withProps(node: TreeNode, changes: PropChanges): TreeNode {
+  const props: Record<string, Props[string]> = { ...node.props };
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) delete props[name];
+    else props[name] = value;
+  }
+  return { ...node, props } as unknown as TreeNode;
 }
 
 /** Calls back for each child, list by list in the order of {@link LIST_NAMES}. */

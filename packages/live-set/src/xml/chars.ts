@@ -1,18 +1,14 @@
-/** Bits of {@link BYTE_CLASS}. */
-export const NAME_START = 1;
+/** Bit of {@link BYTE_CLASS}: the byte may stand in a name. */
 export const NAME_BYTE = 2;
-export const WHITE_SPACE = 4;
 
-/** Byte → its class bits. Bytes of multi-byte characters count as name bytes; {@link isNameCharacter} decides. */
+/** Byte → its class. Bytes of multi-byte characters count as name bytes; {@link isNameCharacter} decides. */
 export const BYTE_CLASS = buildClasses();
 
 function buildClasses(): Uint8Array {
   const classes = new Uint8Array(256);
   for (let byte = 0; byte < 256; byte += 1) {
-    if (byte >= 0x80 || isNameStart(byte)) classes[byte] = NAME_START | NAME_BYTE;
-    else if (isNameCharacter(byte)) classes[byte] = NAME_BYTE;
+    if (byte >= 0x80 || isNameCharacter(byte)) classes[byte] = NAME_BYTE;
   }
-  for (const byte of [9, 10, 13, 32]) classes[byte] = WHITE_SPACE;
   return classes;
 }
 
@@ -48,6 +44,12 @@ export function isNameCharacter(codePoint: number): boolean {
   if (isNameStart(codePoint)) return true;
   if (codePoint >= 0x80) return inRanges(codePoint, NAME_EXTRA_RANGES);
   return (codePoint >= 0x30 && codePoint <= 0x39) || codePoint === 0x2d || codePoint === 0x2e;
+}
+
+/** Whether a text is a name of XML. */
+export function isName(text: string): boolean {
+  const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  return points.length > 0 && isNameStart(points[0] ?? 0) && points.every(isNameCharacter);
 }
 
 /** Whether XML 1.0 allows this character at all. */

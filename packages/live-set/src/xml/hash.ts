@@ -7,10 +7,10 @@
  * its top byte. No byte of XML is below 4, so no run is a prefix of another.
  */
 
-export const MULTIPLY_LOW = 0x9e3779b1 | 0;
-export const MULTIPLY_HIGH = 0x85ebca77 | 0;
-export const ROTATE_LOW = 13;
-export const ROTATE_HIGH = 17;
+const MULTIPLY_LOW = 0x9e3779b1 | 0;
+const MULTIPLY_HIGH = 0x85ebca77 | 0;
+const ROTATE_LOW = 13;
+const ROTATE_HIGH = 17;
 /** Start of the two lanes for names and text. */
 export const SEED_LOW = 0x2545f491;
 export const SEED_HIGH = 0x7a8b6c3d;

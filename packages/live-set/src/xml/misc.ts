@@ -1,4 +1,4 @@
-import { BYTE_CLASS, isWhiteSpace, isXmlCharacter, NAME_BYTE } from './chars.ts';
+import { BYTE_CLASS, isName, isWhiteSpace, isXmlCharacter, NAME_BYTE } from './chars.ts';
 import type { XmlInput } from './input.ts';
 import type { TextRun } from './text-run.ts';
 
@@ -98,8 +98,8 @@ function readInstruction(input: XmlInput, start: number): number {
   return at + 2;
 }
 
-function isTarget(_target: string): boolean {
-  return _target.length > 0 && _target.toLowerCase() !== 'xml';
+function isTarget(target: string): boolean {
+  return isName(target) && target.toLowerCase() !== 'xml';
 }
 
 function readSection(input: XmlInput, start: number, text: TextRun): number {

@@ -1,10 +1,11 @@
-import { BYTE_CLASS, isNameCharacter, isNameStart, NAME_BYTE } from './chars.ts';
+import { BYTE_CLASS, isName, NAME_BYTE } from './chars.ts';
 import { ByteHash, finish, SEED_HIGH, SEED_LOW } from './hash.ts';
 import type { XmlInput } from './input.ts';
 import type { Masks } from './tape.ts';
+import { clearedRecords, keepName } from './tape-writer.ts';
 
 /** Most distinct names of elements and attributes in one document: ids are 16 bit. Real Sets have up to 1,750. */
-export const MAX_NAMES = 65_535;
+const MAX_NAMES = 65_535;
 /** Collisions in a row after which a document is not a Set but an attack. */
 const LONGEST_CHAIN = 512;
 /** Bytes. Real ones have up to 60; the quick loop looks no further ahead. */
@@ -15,42 +16,38 @@ const LONGEST_NAME = 1000;
  * line holds all that the scanner wants to know of it. These are the fields.
  */
 export const NAME_RECORD = 16;
-/** Length in bytes, and index of its first word in {@link NameTable.words}. */
-export const LENGTH = 0;
-export const PLACE = 1;
+/** Length in bytes, and two bits: elements, attributes of this name add nothing to the hash of what they are in. */
+const LENGTH = 0;
+const LENGTH_BITS = 0x3ff;
+export const ELEMENT_MASK_BIT = 0x10000;
+export const ATTRIBUTE_MASK_BIT = 0x20000;
+export const MASKS = LENGTH;
+/** Where the quick loop keeps its text. */
+const PLACE = 1;
 /** Hash of its text, two lanes. */
 export const LOW = 2;
 export const HIGH = 3;
-/** {@link ELEMENT_BIT}, {@link ATTRIBUTE_BIT}: such elements, attributes add nothing to the hash of what they are in. */
-export const MASK = 4;
-export const ELEMENT_BIT = 1;
-export const ATTRIBUTE_BIT = 2;
 /** The tag (`TapeBuilder.stamp`) that had an attribute of this name last. */
 export const LAST_TAG = 5;
 /** Guesses: the name of the first attribute in an element of this name, of the attribute after one of this name. */
 export const FIRST_ATTRIBUTE = 6;
 export const NEXT_ATTRIBUTE = 7;
-/**
- * Guesses for the next element after one of this name was closed, after one was opened. Four fields each: the two
- * names that came last; the last element that came, when it was empty and short (0: none, −1: given up); trust in it.
- */
+/** Guesses for the next element after one of this name was closed, after one was opened: {@link GUESSES} names each. */
 export const AFTER_CLOSE = 8;
 export const AFTER_OPEN = 12;
-
-const FIRST_CAPACITY = 2048;
+export const GUESSES = 4;
 
 /**
- * The distinct names of one document. {@link records} and {@link words} are read directly by the scanner's hot
- * loop: they are replaced when the table grows, so they must be read again after every {@link intern}.
+ * The distinct names of one document. {@link records} belongs to the quick loop; with more names than fit there it is
+ * replaced, and the quick loop stands aside. So it must be read again after every {@link NameTable.intern}.
  */
 export class NameTable {
   readonly names: string[] = [];
-  records = new Int32Array(FIRST_CAPACITY * NAME_RECORD);
-  /** The bytes of all names as little-endian words, each name padded with 1–4 zeros. */
-  words = new Int32Array(FIRST_CAPACITY * 8);
-  #bytes = new Uint8Array(this.words.buffer);
-  #wordCount = 0;
-  #table = new Int32Array(FIRST_CAPACITY * 2);
+  records = clearedRecords();
+  /** The bytes of each name. */
+  readonly #bytes: Uint8Array[] = [];
+  #kept = 0;
+  #table = new Int32Array(4096);
   /** Id → its hash in {@link #table}. */
   readonly #keys: number[] = [];
   readonly #input: XmlInput;
@@ -60,18 +57,12 @@ export class NameTable {
     for (const name of vocabulary) this.#addText(name);
   }
 
-  /** Id of a name given as ASCII text; adds it. */
-  idOf(name: string): number {
-    const id = this.names.indexOf(name);
-    return id >= 0 ? id : this.#addText(name);
-  }
-
   /** Marks the names that the hash leaves out; after the vocabulary was given. */
   mask(masks: Masks): void {
     for (let id = 0; id < this.names.length; id += 1) {
-      const element = masks.elements[id] === 1 ? ELEMENT_BIT : 0;
-      const attribute = masks.attributes[id] === 1 ? ATTRIBUTE_BIT : 0;
-      this.records[id * NAME_RECORD + MASK] = element | attribute;
+      const element = masks.elements[id] === 1 ? ELEMENT_MASK_BIT : 0;
+      const attribute = masks.attributes[id] === 1 ? ATTRIBUTE_MASK_BIT : 0;
+      this.records[id * NAME_RECORD + MASKS] = this.lengthOf(id) | element | attribute;
     }
   }
 
@@ -107,18 +98,23 @@ export class NameTable {
   }
 
   #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
-    if (this.records[id * NAME_RECORD + LENGTH] !== end - start) return false;
-    let own = (this.records[id * NAME_RECORD + PLACE] ?? 0) << 2;
-    for (let at = start; at < end; at += 1, own += 1) {
-      if (bytes[at] !== this.#bytes[own]) return false;
+    const own = this.#bytes[id];
+    if (own?.length !== end - start) return false;
+    for (let i = 0; i < own.length; i += 1) {
+      if (bytes[start + i] !== own[i]) return false;
     }
     return true;
+  }
+
+  /** Length of a name in bytes. */
+  lengthOf(id: number): number {
+    return (this.records[id * NAME_RECORD + LENGTH] ?? 0) & LENGTH_BITS;
   }
 
   /** Whether the bytes at `offset` are those of the name `id`. */
   isAt(id: number, offset: number): boolean {
     const { bytes } = this.#input;
-    return this.#equals(id, bytes, offset, offset + (this.records[id * NAME_RECORD + LENGTH] ?? 0));
+    return this.#equals(id, bytes, offset, offset + this.lengthOf(id));
   }
 
   #addText(name: string): number {
@@ -139,28 +135,21 @@ export class NameTable {
   }
 
   #check(text: string, start: number): void {
-    let first = true;
-    for (const character of text) {
-      const codePoint = character.codePointAt(0) ?? 0;
-      if (codePoint >= 0x80) this.#input.seen |= 0x80;
-      if (!(first ? isNameStart(codePoint) : isNameCharacter(codePoint))) {
-        this.#input.malformed(start, `"${text.slice(0, 40)}" is not a name`);
-      }
-      first = false;
-    }
+    if (!isName(text)) this.#input.malformed(start, `"${text.slice(0, 40)}" is not a name`);
+    for (let i = 0; i < text.length; i += 1) this.#input.seen |= text.charCodeAt(i) >= 0x80 ? 0x80 : 0;
   }
 
   #insert(bytes: Uint8Array, key: number, slot: number, text: string): number {
     const id = this.names.length;
-    const wordCount = (bytes.length + 4) >> 2;
-    this.#grow(id + 1, wordCount);
+    if ((id + 1) * NAME_RECORD > this.records.length) this.#growRecords();
     this.names.push(text);
     this.#keys.push(key);
-    this.#bytes.set(bytes, this.#wordCount << 2);
+    this.#bytes.push(bytes);
     const record = id * NAME_RECORD;
+    const { place, end } = keepName(bytes, this.#kept);
+    this.#kept = end;
     this.records[record + LENGTH] = bytes.length;
-    this.records[record + PLACE] = this.#wordCount;
-    this.#wordCount += wordCount;
+    this.records[record + PLACE] = place;
     this.#hash(bytes, record);
     this.#table[slot] = id + 1;
     if (this.names.length * 2 > this.#table.length) this.#growTable();
@@ -177,18 +166,10 @@ export class NameTable {
     this.records[record + HIGH] = finish(hash.high);
   }
 
-  #grow(names: number, moreWords: number): void {
-    if (names * NAME_RECORD > this.records.length) {
-      const records = new Int32Array(this.records.length * 2);
-      records.set(this.records);
-      this.records = records;
-    }
-    if (this.#wordCount + moreWords > this.words.length) {
-      const words = new Int32Array(this.words.length * 2 + moreWords);
-      words.set(this.words);
-      this.words = words;
-      this.#bytes = new Uint8Array(words.buffer);
-    }
+  #growRecords(): void {
+    const records = new Int32Array(this.records.length * 2);
+    records.set(this.records);
+    this.records = records;
   }
 
   #growTable(): void {

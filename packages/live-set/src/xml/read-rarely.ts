@@ -6,23 +6,35 @@ import { readMarkup, skipWhiteSpace } from './misc.ts';
 import {
   AFTER_CLOSE,
   AFTER_OPEN,
-  ATTRIBUTE_BIT,
-  ELEMENT_BIT,
+  ATTRIBUTE_MASK_BIT,
+  ELEMENT_MASK_BIT,
   FIRST_ATTRIBUTE,
+  GUESSES,
   HIGH,
   LAST_TAG,
-  LENGTH,
   LOW,
-  MASK,
+  MASKS,
   NAME_RECORD,
   NEXT_ATTRIBUTE,
 } from './names.ts';
 import type { TapeBuilder } from './tape-builder.ts';
+import {
+  addAttribute,
+  closeElement,
+  deepest,
+  makeRoom,
+  openElement,
+  openName,
+  saveHash,
+} from './tape-writer.ts';
 import { TextRun } from './text-run.ts';
 
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 const SLASH = 0x2f;
+const EXCLAMATION_MARK = 0x21;
+const QUESTION_MARK = 0x3f;
+const LESS_THAN = 0x3c;
 const EQUALS = 0x3d;
 const GREATER_THAN = 0x3e;
 
@@ -44,7 +56,7 @@ export class RareReader {
   /** Reads the text up to the next tag, and that tag. Inside the root element, or at its `<`. @throws LiveSetError */
   step(): void {
     const tape = this.#tape;
-    tape.input.inside = tape.current < 0 ? undefined : tape.nameOf(tape.current);
+    tape.input.inside = tape.depth === 0 ? undefined : tape.names.names[openName(tape)];
     this.#readContent();
     if (tape.input.at(tape.offset + 1) === SLASH) this.#readClosingTag();
     else this.#readOpeningTag();
@@ -53,16 +65,23 @@ export class RareReader {
   /** Text, comments, instructions and CDATA sections up to the next tag; their text counts as one. */
   #readContent(): void {
     const { input } = this.#tape;
+    const isTag = input.at(this.#tape.offset) === LESS_THAN && !this.#isMarkup();
+    if (isTag) return;
     this.#text.reset();
     for (;;) {
       this.#tape.offset = this.#text.read(this.#tape.offset);
-      const next = input.at(this.#tape.offset + 1);
-      if (next !== 0x21 && next !== 0x3f) break;
+      if (!this.#isMarkup()) break;
       this.#tape.offset = readMarkup(input, this.#tape.offset, this.#text);
     }
     if (!this.#text.isFilled) return;
     this.#text.hash.end();
     this.#addToCurrent(this.#text.hash.low, this.#text.hash.high);
+  }
+
+  /** Whether a comment, an instruction or a CDATA section begins at the `<` reached. */
+  #isMarkup(): boolean {
+    const next = this.#tape.input.at(this.#tape.offset + 1);
+    return next === EXCLAMATION_MARK || next === QUESTION_MARK;
   }
 
   #addToCurrent(low: number, high: number): void {
@@ -72,34 +91,26 @@ export class RareReader {
 
   #readClosingTag(): void {
     const tape = this.#tape;
-    const { input, current } = tape;
-    const record = tape.name[current]! * NAME_RECORD;
+    const { input, names } = tape;
+    const id = openName(tape);
     const start = tape.offset;
-    const nameEnd = start + 2 + tape.names.records[record + LENGTH]!;
-    if (!tape.names.isAt(tape.name[current]!, start + 2) || this.#isNameByte(nameEnd))
-      this.#refuseClose(start);
+    const nameEnd = start + 2 + names.lengthOf(id);
+    if (!names.isAt(id, start + 2) || this.#isNameByte(nameEnd)) this.#refuseClose(start);
     const close = skipWhiteSpace(input, nameEnd);
     if (input.at(close) !== GREATER_THAN) input.malformed(close, 'a closing tag that does not end');
     tape.offset = close + 1;
-    const low = finish(tape.currentLow);
-    const high = finish(tape.currentHigh);
-    const parent = tape.parent[current]!;
-    tape.current = parent;
-    tape.depth -= 1;
-    tape.currentLow = tape.low[parent] ?? 0;
-    tape.currentHigh = tape.high[parent] ?? 0;
-    this.#close(current, record, low, high);
+    this.#close(id);
   }
 
-  /** Enters the end of an element and adds it to its parent, which is the current one again. */
-  #close(element: number, record: number, low: number, high: number): void {
+  /** The innermost element ends at the offset reached: enters its hash and adds it to its parent's. */
+  #close(id: number): void {
     const tape = this.#tape;
-    tape.low[element] = low;
-    tape.high[element] = high;
-    tape.end[element] = tape.size;
-    tape.stop[element] = tape.offset;
-    tape.guess = record + AFTER_CLOSE;
-    if ((tape.names.records[record + MASK]! & ELEMENT_BIT) === 0) this.#addToCurrent(low, high);
+    const low = finish(tape.currentLow);
+    const high = finish(tape.currentHigh);
+    closeElement(tape, low, high);
+    tape.guess = id * NAME_RECORD + AFTER_CLOSE;
+    if ((tape.names.records[id * NAME_RECORD + MASKS]! & ELEMENT_MASK_BIT) === 0)
+      this.#addToCurrent(low, high);
   }
 
   #refuseClose(start: number): never {
@@ -122,51 +133,21 @@ export class RareReader {
   #readOpeningTag(): void {
     const tape = this.#tape;
     const start = tape.offset;
-    tape.reserveElement();
+    makeRoom(tape);
     const id = tape.names.intern(start + 1);
     const record = id * NAME_RECORD;
     this.#learn(id);
-    const firstAttribute = tape.attributeCount;
-    const parentLow = tape.currentLow;
-    const parentHigh = tape.currentHigh;
-    // Until the tag has ended, the lanes of "current" are those of the new element.
+    tape.input.inside = tape.names.names[id];
+    saveHash(tape);
     tape.currentLow = tape.names.records[record + LOW]!;
     tape.currentHigh = tape.names.records[record + HIGH]!;
-    tape.input.inside = tape.names.names[id];
-    const isLeaf = this.#readAttributes(start + 1 + tape.names.records[record + LENGTH]!, record);
-    const element = tape.size;
-    tape.size += 1;
-    tape.name[element] = id;
-    tape.parent[element] = tape.current;
-    tape.start[element] = start;
-    tape.firstAttribute[element] = firstAttribute;
-    if (isLeaf) {
-      const low = finish(tape.currentLow);
-      const high = finish(tape.currentHigh);
-      tape.currentLow = parentLow;
-      tape.currentHigh = parentHigh;
-      this.#close(element, record, low, high);
-    } else {
-      this.#open(element, record, parentLow, parentHigh);
-    }
-  }
-
-  #open(element: number, record: number, parentLow: number, parentHigh: number): void {
-    const tape = this.#tape;
-    if (tape.depth >= tape.input.limits.depth) {
-      tape.input.exceeds(
-        'XML_TOO_DEEP',
-        tape.start[element]!,
-        `more than ${tape.input.limits.depth} nested elements`,
-      );
-    }
-    if (tape.current >= 0) {
-      tape.low[tape.current] = parentLow;
-      tape.high[tape.current] = parentHigh;
-    }
-    tape.current = element;
-    tape.depth += 1;
-    tape.guess = record + AFTER_OPEN;
+    const firstAttribute = tape.attributeCount;
+    const isLeaf = this.#readAttributes(start + 1 + tape.names.lengthOf(id), record);
+    const most = Math.min(tape.input.limits.depth, deepest());
+    if (tape.depth >= most) tape.input.exceeds('XML_TOO_DEEP', start, `more than ${most} nested elements`);
+    openElement(tape, id, start, firstAttribute);
+    if (isLeaf) this.#close(id);
+    else tape.guess = record + AFTER_OPEN;
   }
 
   /** Remembers which name came here, for the quick loop. */
@@ -174,7 +155,7 @@ export class RareReader {
     const { records } = this.#tape.names;
     const { guess } = this.#tape;
     if (records[guess] === id) return;
-    records[guess + 1] = records[guess]!;
+    records.copyWithin(guess + 1, guess, guess + GUESSES - 1);
     records[guess] = id;
   }
 
@@ -207,7 +188,7 @@ export class RareReader {
     const id = names.intern(start);
     const record = id * NAME_RECORD;
     names.records[guess] = id;
-    const valueStart = this.#readEquals(start + names.records[record + LENGTH]!);
+    const valueStart = this.#readEquals(start + names.lengthOf(id));
     if (names.records[record + LAST_TAG] === tape.stamp) {
       input.fail('XML_DUPLICATE_ATTRIBUTE', start, `the attribute "${names.names[id]}" stands twice`);
     }
@@ -222,8 +203,8 @@ export class RareReader {
         `an attribute "${names.names[id]}" that is too long`,
       );
     }
-    tape.addAttribute(id, valueStart, (valueEnd - valueStart) | this.#value.escapes);
-    if ((names.records[record + MASK]! & ATTRIBUTE_BIT) === 0) {
+    addAttribute(tape, id, valueStart, (valueEnd - valueStart) | this.#value.escapes);
+    if ((names.records[record + MASKS]! & ATTRIBUTE_MASK_BIT) === 0) {
       tape.currentLow = this.#value.hash.low;
       tape.currentHigh = this.#value.hash.high;
     }

@@ -1,4 +1,4 @@
-import { isNameCharacter, isNameStart, isXmlCharacter } from './chars.ts';
+import { isName, isXmlCharacter } from './chars.ts';
 import type { XmlInput } from './input.ts';
 
 const PREDEFINED: ReadonlyMap<string, number> = new Map([
@@ -25,8 +25,7 @@ export function readReference(input: XmlInput, offset: number): number {
   const text = input.platform.decode(input.bytes, offset + 1, end);
   const codePoint = codePointOfReference(text);
   if (codePoint !== undefined) return codePoint;
-  if (isEntityName(text))
-    input.fail('XML_UNKNOWN_ENTITY', offset, `the entity "&${text};" is not known to XML`);
+  if (isName(text)) input.fail('XML_UNKNOWN_ENTITY', offset, `the entity "&${text};" is not known to XML`);
   input.malformed(offset, `"&${text};" is not a character of XML`);
 }
 
@@ -41,9 +40,4 @@ function numericReference(text: string): number | undefined {
   if (hexadecimal !== undefined) return Number.parseInt(hexadecimal, 16);
   const decimal = /^#([0-9]+)$/.exec(text)?.[1];
   return decimal === undefined ? undefined : Number.parseInt(decimal, 10);
-}
-
-function isEntityName(text: string): boolean {
-  const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
-  return points.length > 0 && isNameStart(points[0] ?? 0) && points.every(isNameCharacter);
 }

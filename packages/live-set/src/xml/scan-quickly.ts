@@ -1,46 +1,149 @@
 import type { TapeBuilder } from './tape-builder.ts';
 
-/** The quick loop stays this far away from the end of the document, so that it can look ahead without asking. */
+/*
+ * The quick loop, with its memory.
+ *
+ * V8 knows the constants of the module that uses them: address and length of these arrays become part of the machine
+ * code, where an array that is passed in is asked for its map, length and address at every access. That makes the
+ * loop two to three times faster (bench/scan.mjs). So the document comes by in windows, and what was read of it
+ * leaves in pieces. Nothing here may be exported as a constant: V8 then reads it from a cell again.
+ *
+ * The memory belongs to one scan at a time. A scan never waits for anything, so there is never a second one.
+ */
+
+/** Bytes of a window. The margin behind it is there so that a tag that begins in the window can be read at ease. */
+const WINDOW = 32_768;
 const MARGIN = 4096;
+const INPUT = new Uint8Array(WINDOW + MARGIN);
+const VIEW = new DataView(INPUT.buffer);
+
+/** Elements and attributes that wait for being moved to the tape; one tag in a window has under `MOST_ATTRIBUTES`. */
+const ROOM = 16_384;
+const MOST_ATTRIBUTES = 8192;
+const NAME = new Uint16Array(ROOM);
+const PARENT = new Int32Array(ROOM);
+const END = new Uint32Array(ROOM);
+const START = new Uint32Array(ROOM);
+const STOP = new Uint32Array(ROOM);
+const FIRST_ATTRIBUTE = new Uint32Array(ROOM);
+const LOW = new Int32Array(ROOM);
+const HIGH = new Int32Array(ROOM);
+const ATTRIBUTE_NAME = new Uint16Array(ROOM + MOST_ATTRIBUTES);
+const VALUE_START = new Uint32Array(ROOM + MOST_ATTRIBUTES);
+const VALUE_LENGTH = new Uint32Array(ROOM + MOST_ATTRIBUTES);
+/** Elements that were closed after they had left. */
+const LATE = new Uint32Array(ROOM);
+const LATE_END = new Uint32Array(ROOM);
+const LATE_STOP = new Uint32Array(ROOM);
+const LATE_LOW = new Int32Array(ROOM);
+const LATE_HIGH = new Int32Array(ROOM);
+
+/** The open elements by depth: number, name, hash so far. That of the innermost is in the tape builder. */
+const DEEPEST = 8192;
+const OPEN = new Int32Array(DEEPEST);
+const OPEN_NAME = new Int32Array(DEEPEST);
+const OPEN_LOW = new Int32Array(DEEPEST);
+const OPEN_HIGH = new Int32Array(DEEPEST);
+
+/** What is known of the first names: see names.ts for the fields. */
+const RECORDS = new Int32Array(8192 * 16);
+/** Each name as ` Name="`. */
+const NAMES = new Uint8Array(1 << 18);
+const NAMES_VIEW = new DataView(NAMES.buffer);
+
+/** The memory, for those who fill and empty it (tape-writer.ts); `room` is for elements, attributes and late ones each. */
+export function quickMemory() {
+  return {
+    window: WINDOW,
+    margin: MARGIN,
+    input: INPUT,
+    room: ROOM,
+    name: NAME,
+    parent: PARENT,
+    end: END,
+    start: START,
+    stop: STOP,
+    firstAttribute: FIRST_ATTRIBUTE,
+    low: LOW,
+    high: HIGH,
+    attributeName: ATTRIBUTE_NAME,
+    valueStart: VALUE_START,
+    valueLength: VALUE_LENGTH,
+    late: LATE,
+    lateEnd: LATE_END,
+    lateStop: LATE_STOP,
+    lateLow: LATE_LOW,
+    lateHigh: LATE_HIGH,
+    deepest: DEEPEST,
+    open: OPEN,
+    openName: OPEN_NAME,
+    openLow: OPEN_LOW,
+    openHigh: OPEN_HIGH,
+    records: RECORDS,
+    names: NAMES,
+  };
+}
 
 /**
- * Reads tags as Live writes them, from `tape.offset` on, until something else comes: then it leaves that untouched
- * for the rare path (read-rarely.ts), which does the whole of XML, and is called again. It never fails by itself.
+ * Reads tags as Live writes them, from `tape.offset` on, as long as they begin in the first `safe` bytes of the
+ * window, until something else comes: that is left untouched for the rare path (read-rarely.ts), which does the whole
+ * of XML. It never finds an error.
  *
- * One function without calls, with numbers instead of names for bytes and fields, on purpose: V8 reads a constant
- * of a module from memory at every use, and forgets what it knows of arrays at every call; both made this loop
- * three times slower (bench/scan.mjs). `records[record + n]` are the fields listed in names.ts.
+ * One function without calls, on purpose. `RECORDS[record + n]` are the fields listed in names.ts.
  *
- * Speed comes from guessing by what stood here last (successor prediction): first the whole tag, of which two in
- * three are right, then the name, then each attribute's name. A guess is compared, eight or four bytes at a time,
- * never trusted. Values are searched and hashed four bytes at a time, indentation is skipped by eight.
+ * Names are guessed by what stood here last (successor prediction): a guess is compared, eight bytes at a time, never
+ * trusted. Values are searched and hashed four bytes at a time, indentation is skipped by eight.
  */
-export function scanQuickly(tape: TapeBuilder, idName: number, valueName: number): void {
-  const { bytes, view, limits, length: documentLength } = tape.input;
-  const { records, words } = tape.names;
-  const { name, parent, end, start, stop, firstAttribute, low: hashLow, high: hashHigh } = tape;
-  const { attributeName, valueStart, valueLength, capacity, attributeCapacity } = tape;
-  const depthLimit = limits.depth;
-  const attributeLimit = limits.attributeBytes;
-  const safe = documentLength - MARGIN;
+export function scanWindow(
+  tape: TapeBuilder,
+  safe: number,
+  depthLimit: number,
+  attributeLimit: number,
+): void {
+  // Read once, before any loop: only then does V8 take them for constants everywhere.
+  const input = INPUT;
+  const view = VIEW;
+  const nameOf = NAME;
+  const parentOf = PARENT;
+  const endOf = END;
+  const startOf = START;
+  const stopOf = STOP;
+  const firstAttribute = FIRST_ATTRIBUTE;
+  const hashLow = LOW;
+  const hashHigh = HIGH;
+  const attributeName = ATTRIBUTE_NAME;
+  const valueStart = VALUE_START;
+  const valueLength = VALUE_LENGTH;
+  const lateElement = LATE;
+  const lateEnd = LATE_END;
+  const lateStop = LATE_STOP;
+  const lateLow = LATE_LOW;
+  const lateHigh = LATE_HIGH;
+  const openElements = OPEN;
+  const openName = OPEN_NAME;
+  const openLow = OPEN_LOW;
+  const openHigh = OPEN_HIGH;
+  const records = RECORDS;
+  const namesView = NAMES_VIEW;
+  const base = tape.windowStart;
+  const flushed = tape.flushed;
   const safeInTag = safe + 2048;
-  const idOfId = idName | 0;
-  const idOfValue = valueName | 0;
-  let p = tape.offset;
-  let size = tape.size;
-  let attributes = tape.attributeCount;
-  let current = tape.current;
+  let p = tape.offset - base;
+  let size = tape.size - flushed;
+  let attributes = tape.attributeCount - tape.flushedAttributes;
+  const attributeBase = tape.flushedAttributes;
   let depth = tape.depth;
   let guess = tape.guess;
   let low = tape.currentLow;
   let high = tape.currentHigh;
   let seen = tape.seen;
   let stamp = tape.stamp;
+  let late = tape.late;
 
   tags: while (p < safe) {
     // Between tags: a line end and tabs, or nothing.
-    if (bytes[p] === 13) p += 1;
-    if (bytes[p] === 10) {
+    if (input[p] === 13) p += 1;
+    if (input[p] === 10) {
       p += 1;
       while (p < safe && view.getFloat64(p, true) === 3.882098286554061e-265 /* eight tabs */) p += 8;
       while (p < safe) {
@@ -52,128 +155,102 @@ export function scanQuickly(tape: TapeBuilder, idName: number, valueName: number
         p += 4;
       }
     }
-    if (bytes[p] !== 0x3c /* < */) break;
+    if (input[p] !== 0x3c /* < */) break;
 
-    if (bytes[p + 1] === 0x2f /* / */) {
-      // Has to be `</Name>` of the element that is open.
-      const record = name[current]! << 4;
-      const length = records[record]!;
-      let word = records[record + 1]!;
-      let q = p + 2;
-      const lastWord = q + (length & ~3);
-      while (q < lastWord && view.getInt32(q, true) === words[word]) {
-        q += 4;
-        word += 1;
+    if (input[p + 1] === 0x2f /* / */) {
+      // Has to be `</Name>` of the element that is open; that of the root is left to the rare path.
+      if (depth <= 1 || late >= ROOM - 1) break;
+      const record = openName[depth - 1]! << 4;
+      const length = records[record]! & 0x3ff;
+      const place = records[record + 1]! + 1;
+      const from = p + 2;
+      if (length >= 8) {
+        const last = length - 8;
+        let i = 0;
+        while (i < last && view.getFloat64(from + i, true) === namesView.getFloat64(place + i, true)) i += 8;
+        if (i < last || view.getFloat64(from + last, true) !== namesView.getFloat64(place + last, true))
+          break;
+      } else {
+        const other = view.getInt32(from, true) ^ namesView.getInt32(place, true);
+        if (length >= 4) {
+          const last = length - 4;
+          if (other !== 0 || view.getInt32(from + last, true) !== namesView.getInt32(place + last, true))
+            break;
+        } else if (other << (32 - (length << 3)) !== 0) break;
       }
-      if (q !== lastWord) break;
-      const bits = (length & 3) << 3;
-      if (((view.getInt32(q, true) ^ words[word]!) & ((1 << bits) - 1)) !== 0) break;
-      q += length & 3;
-      if (bytes[q] !== 0x3e /* > */ || current === 0) break;
+      const q = from + length;
+      if (input[q] !== 0x3e /* > */) break;
       p = q + 1;
       low = Math.imul(low ^ (low >>> 15), 0x2c1b3c6d);
       low ^= low >>> 13;
       high = Math.imul(high ^ (high >>> 15), 0x2c1b3c6d);
       high ^= high >>> 13;
-      hashLow[current] = low;
-      hashHigh[current] = high;
-      end[current] = size;
-      stop[current] = p;
-      current = parent[current]!;
       depth -= 1;
+      const element = openElements[depth]!;
+      const i = element - flushed;
+      if (i >= 0) {
+        endOf[i] = size + flushed;
+        stopOf[i] = p + base;
+        hashLow[i] = low;
+        hashHigh[i] = high;
+      } else {
+        lateElement[late] = element;
+        lateEnd[late] = size + flushed;
+        lateStop[late] = p + base;
+        lateLow[late] = low;
+        lateHigh[late] = high;
+        late += 1;
+      }
       guess = record + 8;
-      if ((records[record + 4]! & 1) === 0) {
-        low = Math.imul(hashLow[current]! ^ low, 0x9e3779b1);
+      const parentLow = openLow[depth - 1]!;
+      const parentHigh = openHigh[depth - 1]!;
+      if ((records[record]! & 0x10000) === 0) {
+        low = Math.imul(parentLow ^ low, 0x9e3779b1);
         low = (low << 13) | (low >>> 19);
-        high = Math.imul(hashHigh[current]! ^ high, 0x85ebca77);
+        high = Math.imul(parentHigh ^ high, 0x85ebca77);
         high = (high << 17) | (high >>> 15);
       } else {
-        low = hashLow[current]!;
-        high = hashHigh[current]!;
+        low = parentLow;
+        high = parentHigh;
       }
       continue;
     }
 
-    // An element opens. If it is an empty one, it may well be the very text that stood here last time.
-    if (size + 1 >= capacity || depth >= depthLimit || current < 0) break;
-    const twin = records[guess + 2]!;
-    if (twin > 0) {
-      const twinStart = start[twin]!;
-      const last = stop[twin]! - twinStart - 8;
-      let i = 0;
-      while (i < last && view.getFloat64(p + i, true) === view.getFloat64(twinStart + i, true)) i += 8;
-      if (i >= last && view.getFloat64(p + last, true) === view.getFloat64(twinStart + last, true)) {
-        const shift = p - twinStart;
-        const firstOfTwin = firstAttribute[twin]!;
-        const more = firstAttribute[twin + 1]! - firstOfTwin;
-        if (attributes + more > attributeCapacity) break;
-        firstAttribute[size] = attributes;
-        for (let k = 0; k < more; k += 1) {
-          attributeName[attributes] = attributeName[firstOfTwin + k]!;
-          valueStart[attributes] = valueStart[firstOfTwin + k]! + shift;
-          valueLength[attributes] = valueLength[firstOfTwin + k]!;
-          attributes += 1;
-        }
-        const id = name[twin]!;
-        name[size] = id;
-        parent[size] = current;
-        start[size] = p;
-        p += last + 8;
-        stop[size] = p;
-        const twinLow = hashLow[twin]!;
-        const twinHigh = hashHigh[twin]!;
-        hashLow[size] = twinLow;
-        hashHigh[size] = twinHigh;
-        if (records[guess + 3]! < 8) records[guess + 3] = records[guess + 3]! + 1;
-        records[guess + 2] = size;
-        size += 1;
-        end[size - 1] = size;
-        guess = (id << 4) + 8;
-        if ((records[guess - 4]! & 1) === 0) {
-          low = Math.imul(low ^ twinLow, 0x9e3779b1);
-          low = (low << 13) | (low >>> 19);
-          high = Math.imul(high ^ twinHigh, 0x85ebca77);
-          high = (high << 17) | (high >>> 15);
-        }
-        continue;
-      }
-      // Where the guess fails again and again (notes), it is given up.
-      if (records[guess + 3]! < 0) records[guess + 2] = -1;
-      else records[guess + 3] = records[guess + 3]! - 1;
-    }
-
-    // Its name is most likely one of the two that followed here last.
-    let id = records[guess]!;
-    let record = id << 4;
-    let q = p + 1;
-    let length = records[record]!;
-    let word = records[record + 1]!;
-    let lastWord = q + (length & ~3);
-    while (q < lastWord && view.getInt32(q, true) === words[word]) {
-      q += 4;
-      word += 1;
-    }
-    let bits = (length & 3) << 3;
-    let isMatch = q === lastWord && ((view.getInt32(q, true) ^ words[word]!) & ((1 << bits) - 1)) === 0;
-    q += length & 3;
-    let byte = bytes[q]!;
-    if (!isMatch || (byte !== 32 && byte !== 0x3e && byte !== 0x2f)) {
-      id = records[guess + 1]!;
+    // An element opens. Its name is most likely one of the four that followed here last.
+    if (size >= ROOM - 1 || attributes >= ROOM || depth >= depthLimit || depth === 0) break;
+    let slot = guess;
+    let id = 0;
+    let record = 0;
+    let q = 0;
+    for (;;) {
+      id = records[slot]!;
       record = id << 4;
-      q = p + 1;
-      length = records[record]!;
-      word = records[record + 1]!;
-      lastWord = q + (length & ~3);
-      while (q < lastWord && view.getInt32(q, true) === words[word]) {
-        q += 4;
-        word += 1;
+      const length = records[record]! & 0x3ff;
+      const place = records[record + 1]! + 1;
+      const from = p + 1;
+      let isSame = false;
+      if (length >= 8) {
+        const last = length - 8;
+        let i = 0;
+        while (i < last && view.getFloat64(from + i, true) === namesView.getFloat64(place + i, true)) i += 8;
+        isSame = i >= last && view.getFloat64(from + last, true) === namesView.getFloat64(place + last, true);
+      } else {
+        const other = view.getInt32(from, true) ^ namesView.getInt32(place, true);
+        if (length >= 4) {
+          const last = length - 4;
+          isSame = other === 0 && view.getInt32(from + last, true) === namesView.getInt32(place + last, true);
+        } else isSame = other << (32 - (length << 3)) === 0;
       }
-      bits = (length & 3) << 3;
-      isMatch = q === lastWord && ((view.getInt32(q, true) ^ words[word]!) & ((1 << bits) - 1)) === 0;
-      q += length & 3;
-      byte = bytes[q]!;
-      if (!isMatch || (byte !== 32 && byte !== 0x3e && byte !== 0x2f)) break;
-      records[guess + 1] = records[guess]!;
+      q = from + length;
+      if (isSame) {
+        const byte = input[q]!;
+        if (byte === 32 || byte === 0x3e /* > */ || byte === 0x2f /* / */) break;
+      }
+      if (slot === guess + 3) break tags;
+      slot += 1;
+    }
+    if (slot !== guess) {
+      records[slot] = records[guess]!;
       records[guess] = id;
     }
 
@@ -186,46 +263,39 @@ export function scanQuickly(tape: TapeBuilder, idName: number, valueName: number
     stamp += 1;
     for (;;) {
       const head = view.getInt32(q, true);
-      let attribute = 0;
       if ((head & 0xff) === 0x3e /* > */) {
         q += 1;
         isLeaf = false;
         break;
-      } else if ((head & 0xffffff) === 0x3e2f20 /* ␣/> */) {
+      }
+      if ((head & 0xffffff) === 0x3e2f20 /* ␣/> */) {
         q += 3;
         break;
-      } else if ((head & 0xffff) === 0x3e2f /* /> */) {
+      }
+      if ((head & 0xffff) === 0x3e2f /* /> */) {
         q += 2;
         break;
-      } else if ((head & 0xff) !== 32) {
-        break tags;
-      } else if (head === 0x6c615620 /* ␣Val */ && view.getInt32(q + 4, true) === 0x223d6575 /* ue=" */) {
-        attribute = idOfValue;
-        q += 8;
-      } else if (head === 0x3d644920 /* ␣Id= */ && bytes[q + 4] === 0x22 /* " */) {
-        attribute = idOfId;
-        q += 5;
-      } else {
-        attribute = records[attributeGuess]!;
-        length = records[attribute << 4]!;
-        word = records[(attribute << 4) + 1]!;
-        q += 1;
-        lastWord = q + (length & ~3);
-        while (q < lastWord && view.getInt32(q, true) === words[word]) {
-          q += 4;
-          word += 1;
-        }
-        if (q !== lastWord) break tags;
-        bits = (length & 3) << 3;
-        if (((view.getInt32(q, true) ^ words[word]!) & ((1 << bits) - 1)) !== 0) break tags;
-        q += length & 3;
-        if (bytes[q] !== 0x3d /* = */ || bytes[q + 1] !== 0x22 /* " */) break tags;
-        q += 2;
       }
+      // Has to be `␣Name="`.
+      const attribute = records[attributeGuess]!;
       const attributeRecord = attribute << 4;
-      attributeGuess = attributeRecord + 7;
-      if (records[attributeRecord + 5] === stamp || count === attributeCapacity) break tags;
+      const length = (records[attributeRecord]! & 0x3ff) + 3;
+      const place = records[attributeRecord + 1]!;
+      if (length >= 8) {
+        const last = length - 8;
+        let i = 0;
+        while (i < last && view.getFloat64(q + i, true) === namesView.getFloat64(place + i, true)) i += 8;
+        if (i < last || view.getFloat64(q + last, true) !== namesView.getFloat64(place + last, true))
+          break tags;
+      } else {
+        const last = length - 4;
+        if (head !== namesView.getInt32(place, true)) break tags;
+        if (view.getInt32(q + last, true) !== namesView.getInt32(place + last, true)) break tags;
+      }
+      q += length;
+      if (records[attributeRecord + 5] === stamp) break tags;
       records[attributeRecord + 5] = stamp;
+      attributeGuess = attributeRecord + 7;
 
       // The value, hashed word by word; `&`, `<`, tabs, line ends and control characters are the rare path's.
       const from = q;
@@ -253,35 +323,35 @@ export function scanQuickly(tape: TapeBuilder, idName: number, valueName: number
           continue;
         }
         // The lowest bit found is right; higher ones may be echoes of it.
-        const tailBits = (31 - Math.clz32(found & -found)) & 0x18;
-        if (((text >>> tailBits) & 0xff) !== 0x22) break tags;
-        const tail = text & ((1 << tailBits) - 1);
+        const bits = (31 - Math.clz32(found & -found)) & 0x18;
+        if (((text >>> bits) & 0xff) !== 0x22) break tags;
+        const tail = text & ((1 << bits) - 1);
         seen |= tail;
-        const last = tail | (tailBits << 21);
+        const last = tail | (bits << 21);
         valueLow = Math.imul(valueLow ^ last, 0x9e3779b1);
         valueLow = (valueLow << 13) | (valueLow >>> 19);
         valueHigh = Math.imul(valueHigh ^ last, 0x85ebca77);
         valueHigh = (valueHigh << 17) | (valueHigh >>> 15);
-        q += tailBits >> 3;
+        q += bits >> 3;
         break;
       }
       if (q - from > attributeLimit || q > safeInTag) break tags;
       attributeName[count] = attribute;
-      valueStart[count] = from;
+      valueStart[count] = from + base;
       valueLength[count] = q - from;
       count += 1;
       q += 1;
-      if ((records[attributeRecord + 4]! & 2) === 0) {
+      if ((records[attributeRecord]! & 0x20000) === 0) {
         ownLow = valueLow;
         ownHigh = valueHigh;
       }
     }
 
     // The tag is good: from here on it counts.
-    name[size] = id;
-    parent[size] = current;
-    start[size] = p;
-    firstAttribute[size] = attributes;
+    nameOf[size] = id;
+    parentOf[size] = openElements[depth - 1]!;
+    startOf[size] = p + base;
+    firstAttribute[size] = attributes + attributeBase;
     attributes = count;
     p = q;
     if (isLeaf) {
@@ -291,37 +361,36 @@ export function scanQuickly(tape: TapeBuilder, idName: number, valueName: number
       ownHigh ^= ownHigh >>> 13;
       hashLow[size] = ownLow;
       hashHigh[size] = ownHigh;
-      end[size] = size + 1;
-      stop[size] = p;
-      if (records[guess + 2]! >= 0 && q - start[size]! <= 512)
-        records[guess + 2] = q - start[size]! >= 8 ? size : 0;
+      endOf[size] = size + flushed + 1;
+      stopOf[size] = p + base;
       guess = record + 8;
-      if ((records[record + 4]! & 1) === 0) {
+      if ((records[record]! & 0x10000) === 0) {
         low = Math.imul(low ^ ownLow, 0x9e3779b1);
         low = (low << 13) | (low >>> 19);
         high = Math.imul(high ^ ownHigh, 0x85ebca77);
         high = (high << 17) | (high >>> 15);
       }
     } else {
-      hashLow[current] = low;
-      hashHigh[current] = high;
+      openLow[depth - 1] = low;
+      openHigh[depth - 1] = high;
+      openElements[depth] = size + flushed;
+      openName[depth] = id;
+      depth += 1;
       low = ownLow;
       high = ownHigh;
-      current = size;
-      depth += 1;
       guess = record + 12;
     }
     size += 1;
   }
 
-  tape.offset = p;
-  tape.size = size;
-  tape.attributeCount = attributes;
-  tape.current = current;
+  tape.offset = p + base;
+  tape.size = size + flushed;
+  tape.attributeCount = attributes + attributeBase;
   tape.depth = depth;
   tape.guess = guess;
   tape.currentLow = low;
   tape.currentHigh = high;
   tape.seen = seen;
   tape.stamp = stamp;
+  tape.late = late;
 }

@@ -6,9 +6,9 @@ import { readEpilog, readProlog } from './misc.ts';
 import { AFTER_CLOSE, NameTable } from './names.ts';
 import { placeOf } from './place.ts';
 import { RareReader } from './read-rarely.ts';
-import { scanQuickly } from './scan-quickly.ts';
 import type { Masks, Tape } from './tape.ts';
 import { TapeBuilder } from './tape-builder.ts';
+import { flush, scanQuickly } from './tape-writer.ts';
 
 /** What the scanner needs besides the bytes. */
 export interface ScanOptions {
@@ -31,19 +31,28 @@ export function scan(bytes: Uint8Array, options: ScanOptions): Tape {
   const input = new XmlInput(bytes, options.limits, options.platform);
   const names = new NameTable(input, options.vocabulary);
   names.mask(options.masks);
-  const idName = names.idOf('Id');
-  const valueName = names.idOf('Value');
   const tape = new TapeBuilder(input, names);
   const reader = new RareReader(tape);
   tape.offset = readProlog(input);
   tape.guess = AFTER_CLOSE;
   do {
     reader.step();
-    scanQuickly(tape, idName, valueName);
-  } while (tape.current >= 0);
+    scanQuickly(tape);
+  } while (tape.depth > 0);
+  flush(tape);
   input.inside = undefined;
   readEpilog(input, tape.offset);
-  return tape.finish(bytes);
+  const result = tape.finish(bytes);
+  if (!result.ascii) refuseNonCharacters(input);
+  return result;
+}
+
+/** U+FFFE and U+FFFF are well-formed UTF-8 but no characters of XML. */
+function refuseNonCharacters(input: XmlInput): void {
+  for (let at = input.indexOf(0xef, 0); at < input.length; at = input.indexOf(0xef, at + 1)) {
+    if (input.at(at + 1) === 0xbf && input.at(at + 2) >= 0xbe)
+      input.malformed(at, 'a character that XML forbids');
+  }
 }
 
 function refuseWrongEncoding(bytes: Uint8Array, platform: Platform): void {

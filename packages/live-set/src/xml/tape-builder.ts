@@ -2,35 +2,40 @@ import type { XmlInput } from './input.ts';
 import type { NameTable } from './names.ts';
 import type { Tape } from './tape.ts';
 
-/** Bytes of XML an element and an attribute: what most Sets need, so that few tapes grow. */
-const BYTES_PER_ELEMENT = 44;
-const BYTES_PER_ATTRIBUTE = 56;
+/** The samples that the first guess of a tape's size rests on: fresh memory is what a scan waits for most. */
+const SAMPLES = 24;
+const SAMPLE_BYTES = 2048;
+const SPARE = 1.15;
 
-/** A tape while it grows, and how far the scanner has come. Shared by the quick loop and the rare paths. */
+/** A tape while it grows, and how far the scanner has come. Shared by the quick loop and the rare path. */
 export class TapeBuilder {
   readonly input: XmlInput;
   readonly names: NameTable;
 
   /** Offset behind the last tag, text or comment read. */
   offset = 0;
-  /** Elements and attributes so far. */
+  /** Elements and attributes so far, and how many of them have reached the arrays below. */
   size = 0;
   attributeCount = 0;
-  /** The innermost open element, −1 for none; and how many are open. */
-  current = -1;
+  flushed = 0;
+  flushedAttributes = 0;
+  /** Elements that were closed after they had reached the arrays, and wait. */
+  late = 0;
+  /** Open elements. */
   depth = 0;
-  /** The two lanes of its hash so far; those of its ancestors wait in {@link low} and {@link high}. */
+  /** The two lanes of the innermost one's hash so far. */
   currentLow = 0;
   currentHigh = 0;
   /** Where in the name records the guesses for the next element stand. */
   guess = 0;
   /** Counts tags tried: marks the attribute names seen in one tag. */
   stamp = 0;
-  /** All bytes of values and text, or-ed together: shows whether the document is ASCII. */
+  /** All bytes of values, or-ed together: shows whether the document is ASCII. */
   seen = 0;
+  /** What of the document the quick loop has before it; tags may begin in it. */
+  windowStart = 0;
+  windowLength = 0;
 
-  capacity: number;
-  attributeCapacity: number;
   name: Uint16Array;
   parent: Int32Array;
   end: Uint32Array;
@@ -46,30 +51,38 @@ export class TapeBuilder {
   constructor(input: XmlInput, names: NameTable) {
     this.input = input;
     this.names = names;
-    this.capacity = Math.min(Math.floor(input.length / BYTES_PER_ELEMENT) + 16, input.limits.elements + 1);
-    this.attributeCapacity = Math.floor(input.length / BYTES_PER_ATTRIBUTE) + 16;
-    this.name = new Uint16Array(this.capacity);
-    this.parent = new Int32Array(this.capacity);
-    this.end = new Uint32Array(this.capacity);
-    this.start = new Uint32Array(this.capacity);
-    this.stop = new Uint32Array(this.capacity);
-    this.firstAttribute = new Uint32Array(this.capacity);
-    this.low = new Int32Array(this.capacity);
-    this.high = new Int32Array(this.capacity);
-    this.attributeName = new Uint16Array(this.attributeCapacity);
-    this.valueStart = new Uint32Array(this.attributeCapacity);
-    this.valueLength = new Uint32Array(this.attributeCapacity);
+    const { elements, attributes } = estimate(input);
+    this.name = new Uint16Array(elements);
+    this.parent = new Int32Array(elements);
+    this.end = new Uint32Array(elements);
+    this.start = new Uint32Array(elements);
+    this.stop = new Uint32Array(elements);
+    this.firstAttribute = new Uint32Array(elements);
+    this.low = new Int32Array(elements);
+    this.high = new Int32Array(elements);
+    this.attributeName = new Uint16Array(attributes);
+    this.valueStart = new Uint32Array(attributes);
+    this.valueLength = new Uint32Array(attributes);
   }
 
-  /** Makes room for one more element (and the entry behind the last). @throws LiveSetError XML_TOO_MANY_ELEMENTS */
-  reserveElement(): void {
-    if (this.size + 1 < this.capacity) return;
-    const most = this.input.limits.elements + 1;
-    if (this.capacity >= most) {
-      this.input.exceeds('XML_TOO_MANY_ELEMENTS', this.offset, `more than ${most - 1} elements`);
+  /** Makes room for all elements and attributes read so far. @throws LiveSetError XML_TOO_MANY_ELEMENTS */
+  reserve(): void {
+    const { input } = this;
+    if (this.size > input.limits.elements) {
+      input.exceeds('XML_TOO_MANY_ELEMENTS', this.offset, `more than ${input.limits.elements} elements`);
     }
-    const capacity = Math.min(this.capacity * 2, most);
-    this.capacity = capacity;
+    if (this.size + 1 > this.name.length) this.#growElements(this.#more(this.size));
+    if (this.attributeCount > this.attributeName.length)
+      this.#growAttributes(this.#more(this.attributeCount));
+  }
+
+  /** Room for a document that goes on as it did so far, but for twice as much as now at the least. */
+  #more(count: number): number {
+    const expected = (count / (this.offset + 1)) * this.input.length * SPARE;
+    return Math.ceil(Math.min(Math.max(expected, count * 1.5), count * 4)) + 64;
+  }
+
+  #growElements(capacity: number): void {
     this.name = grown(this.name, new Uint16Array(capacity));
     this.parent = grown(this.parent, new Int32Array(capacity));
     this.end = grown(this.end, new Uint32Array(capacity));
@@ -80,29 +93,13 @@ export class TapeBuilder {
     this.high = grown(this.high, new Int32Array(capacity));
   }
 
-  /** Appends an attribute. */
-  addAttribute(name: number, start: number, length: number): void {
-    if (this.attributeCount === this.attributeCapacity) this.#growAttributes();
-    this.attributeName[this.attributeCount] = name;
-    this.valueStart[this.attributeCount] = start;
-    this.valueLength[this.attributeCount] = length;
-    this.attributeCount += 1;
-  }
-
-  #growAttributes(): void {
-    const capacity = this.attributeCapacity * 2;
-    this.attributeCapacity = capacity;
+  #growAttributes(capacity: number): void {
     this.attributeName = grown(this.attributeName, new Uint16Array(capacity));
     this.valueStart = grown(this.valueStart, new Uint32Array(capacity));
     this.valueLength = grown(this.valueLength, new Uint32Array(capacity));
   }
 
-  /** Text of an element's name. */
-  nameOf(element: number): string {
-    return this.names.names[this.name[element] ?? 0] ?? '';
-  }
-
-  /** The tape of a document read to its end. */
+  /** The tape of a document read to its end and flushed. */
   finish(bytes: Uint8Array): Tape {
     this.firstAttribute[this.size] = this.attributeCount;
     return {
@@ -130,4 +127,22 @@ export class TapeBuilder {
 function grown<T extends { set(from: T): void }>(from: T, to: T): T {
   to.set(from);
   return to;
+}
+
+/** About how many elements and attributes a document has, from samples all over it. */
+function estimate(input: XmlInput): { elements: number; attributes: number } {
+  const step = Math.max(Math.floor(input.length / SAMPLES), SAMPLE_BYTES);
+  let elements = 0;
+  let quotes = 0;
+  let looked = 1;
+  for (let from = 0; from < input.length; from += step) {
+    const end = Math.min(from + SAMPLE_BYTES, input.length);
+    for (let at = input.indexOf(0x3c, from); at < end; at = input.indexOf(0x3c, at + 1)) {
+      if (input.at(at + 1) !== 0x2f) elements += 1;
+    }
+    for (let at = input.indexOf(0x22, from); at < end; at = input.indexOf(0x22, at + 1)) quotes += 1;
+    looked += end - from;
+  }
+  const scale = (input.length / looked) * SPARE;
+  return { elements: Math.ceil(elements * scale) + 64, attributes: Math.ceil((quotes / 2) * scale) + 64 };
 }

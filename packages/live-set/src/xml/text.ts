@@ -12,6 +12,9 @@ const CLOSING_BRACKET = 0x5d;
 const SECTION_START = 9;
 const SECTION_END = 3;
 
+/** Most values are one digit: no need to decode those. */
+const SINGLE: readonly string[] = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+
 /** The first attribute of `element` with this name; −1 when it has none. */
 export function findAttribute(tape: Tape, element: number, nameId: number): number {
   const last = tape.firstAttribute[element + 1]!;
@@ -25,6 +28,7 @@ export function findAttribute(tape: Tape, element: number, nameId: number): numb
 export function attributeText(tape: Tape, attribute: number, platform: Platform): string {
   const start = tape.valueStart[attribute]!;
   const length = tape.valueLength[attribute]!;
+  if (length === 1) return SINGLE[tape.bytes[start]!] ?? '';
   const end = start + (length & LENGTH_MASK);
   const raw = platform.decode(tape.bytes, start, end);
   if (length < HAS_ESCAPES) return raw;

@@ -63,8 +63,8 @@ function envelopes(reader: Reader, fingerprint: Fingerprint): readonly FacetItem
   const lists = [
     reader.path(element, kind === 'clip' ? ENVELOPES : AUTOMATION_ENVELOPES, ENVELOPES),
     reader.path(element, MODULATION_LIST, MODULATIONS),
-  ].filter((list) => list >= 0);
-  const nameTarget = targetNames(reader, element);
+  ].filter((list) => list >= 0 && !reader.isEmpty(list));
+  const nameTarget = lists.length === 0 ? () => undefined : targetNames(reader, element);
   const listed = lists.flatMap((list) => envelopeItems(reader, list, nameTarget));
   return kind === 'clip' ? listed : [...listed, ...automationInParameters(reader, fingerprint)];
 }

@@ -8,7 +8,17 @@ import type { Reader } from '../reader.ts';
 import { nameId, VALUE } from '../vocabulary.ts';
 
 const SKIPPED = new Set(
-  ['Branches', 'ReturnBranches', 'LastPresetRef', 'SourceContext', 'LockedScripts', 'PluginDesc', 'Preset', 'PatchSlot', 'BlobSlot'].map(nameId),
+  [
+    'Branches',
+    'ReturnBranches',
+    'LastPresetRef',
+    'SourceContext',
+    'LockedScripts',
+    'PluginDesc',
+    'Preset',
+    'PatchSlot',
+    'BlobSlot',
+  ].map(nameId),
 );
 const PARAMETER_NAME = nameId('ParameterName');
 const PARAMETER_ID = nameId('ParameterId');
@@ -48,12 +58,17 @@ export function parameterElements(reader: Reader, { element, kind }: Fingerprint
       within(reader, reader.child(element, MIXER_DEVICE), '', found);
       break;
     case 'send':
-      found.push({ element: reader.child(element, SEND), path: 'Send' });
+      addSend(reader, element, found);
       break;
     default:
       break;
   }
   return found;
+}
+
+function addSend(reader: Reader, holder: number, found: FoundParameter[]): void {
+  const send = reader.child(holder, SEND);
+  if (send >= 0) found.push({ element: send, path: 'Send' });
 }
 
 function mixerOf(reader: Reader, track: number): number {
@@ -89,7 +104,8 @@ function within(reader: Reader, element: number, path: string, found: FoundParam
 }
 
 /**
- * Item `{ key, name, value, unit?, raw, rangeMin?, rangeMax?, target? }`. `value` is in `unit` where an exact
+ * Item `{ key, name, guessed?, value, unit?, raw, rangeMin?, rangeMax?, target? }`. `guessed`: no table knows
+ * the name, it is the element's in words. `value` is in `unit` where an exact
  * conversion is known, else the raw one; `raw` as the file has it; `range…` is the range of a MIDI or macro
  * mapping, not of the parameter; `target` is the pointee by which it is automated.
  */
@@ -102,22 +118,31 @@ export function parameterItem(
   const raw = rawValue(text);
   const [tag, tablePath] = tableKey(reader, fingerprint, element, path);
   const info = describeParameter(tag, tablePath, liveMajor(reader));
+  const name = ownName(reader, element) ?? macroName(reader, element, path) ?? info?.name;
   const range = reader.child(element, CONTROLLER_RANGE);
   const target = reader.automationTarget(element);
   return {
     key: keyOf(reader, element, path),
-    name: ownName(reader, element) ?? macroName(reader, element, path) ?? info?.name ?? parameterWords(tablePath),
-    ...valueOf(raw, info),
+    ...(name === undefined ? { name: parameterWords(tablePath), guessed: true } : { name }),
+    ...shownValue(raw, info),
     raw,
-    ...(range < 0 ? {} : { rangeMin: Number(reader.childValue(range, MIN)), rangeMax: Number(reader.childValue(range, MAX)) }),
+    ...(range < 0
+      ? {}
+      : { rangeMin: Number(reader.childValue(range, MIN)), rangeMax: Number(reader.childValue(range, MAX)) }),
     ...(target === undefined ? {} : { target }),
   };
 }
 
 const rawValue = (text: string): PropValue =>
-  text === 'true' ? true : text === 'false' ? false : text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  text === 'true'
+    ? true
+    : text === 'false'
+      ? false
+      : text !== '' && Number.isFinite(Number(text))
+        ? Number(text)
+        : text;
 
-function valueOf(raw: PropValue, info: ParameterInfo | undefined): { value: PropValue; unit?: string } {
+function shownValue(raw: PropValue, info: ParameterInfo | undefined): { value: PropValue; unit?: string } {
   if (typeof raw !== 'number' || info === undefined) return { value: raw };
   const word = info.values?.[raw];
   if (word !== undefined) return { value: word };
@@ -135,9 +160,12 @@ function tableKey(
 ): readonly [tag: string, path: string] {
   if (path === CUE_VOLUME) return ['PreHearTrack', 'Volume'];
   if (kind === 'device') return [reader.tag(node), withoutIndexes(path)];
-  const mixer = kind === 'chain' || reader.tag(reader.tape.parent[element] as number) === 'AudioBranchSendInfo';
+  const mixer =
+    kind === 'chain' || reader.tag(reader.tape.parent[element] as number) === 'AudioBranchSendInfo';
   if (kind !== 'send') return [mixer ? 'MixerDevice' : 'Mixer', withoutIndexes(path)];
-  return mixer ? ['MixerDevice', 'SendInfos/AudioBranchSendInfo/Send'] : ['Mixer', 'Sends/TrackSendHolder/Send'];
+  return mixer
+    ? ['MixerDevice', 'SendInfos/AudioBranchSendInfo/Send']
+    : ['Mixer', 'Sends/TrackSendHolder/Send'];
 }
 const CUE_VOLUME = 'CueVolume';
 
@@ -169,7 +197,8 @@ function macroName(reader: Reader, element: number, path: string): string | unde
   if (macro === null) return undefined;
   const rack = reader.tape.parent[element] as number;
   const wanted = `MacroDisplayNames.${macro[1]}`;
-  for (const child of reader.children(rack)) if (reader.tag(child) === wanted) return reader.value(child) || undefined;
+  for (const child of reader.children(rack))
+    if (reader.tag(child) === wanted) return reader.value(child) || undefined;
   return undefined;
 }
 
@@ -181,8 +210,11 @@ export function parameterTitle(reader: Reader, element: number): string {
   const tag = reader.tag(at);
   const isMixer = tag === 'Mixer' || tag === 'MixerDevice';
   const path = tags.join('/');
-  const isCue = isMixer && reader.tag(reader.tape.parent[reader.tape.parent[at] as number] as number) === 'PreHearTrack';
-  const info = isCue ? describeParameter('PreHearTrack', path) : describeParameter(tag, path, liveMajor(reader));
+  const isCue =
+    isMixer && reader.tag(reader.tape.parent[reader.tape.parent[at] as number] as number) === 'PreHearTrack';
+  const info = isCue
+    ? describeParameter('PreHearTrack', path)
+    : describeParameter(tag, path, liveMajor(reader));
   return ownName(reader, element) ?? macroName(reader, element, path) ?? info?.name ?? parameterWords(path);
 }
 

@@ -2,8 +2,8 @@
 import type { FacetItem } from '../../model/facet.ts';
 import type { PropValue } from '../../model/node.ts';
 import type { Reader } from '../reader.ts';
-import { samplePath } from '../sample-ref.ts';
 import { into, leaf, type Rule, readAttributes, type Table, table } from '../rules.ts';
+import { samplePath } from '../sample-ref.ts';
 import { nameId } from '../vocabulary.ts';
 import { warpMarkers } from './warp-markers.ts';
 

@@ -1,0 +1,102 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { coverage } from '../../src/coverage.ts';
+import { diffSets } from '../../src/diff/diff.ts';
+import { fixtureXml, inflated, parse } from '../corpus.ts';
+import { names } from '../nodes.ts';
+
+describe('whatever the writing', () => {
+  const xml = fixtureXml('demo');
+
+  test('[PARSE-33] CRLF, LF, compressed or bare: the same Set', () => {
+    const crlf = xml.replaceAll('\n', '\r\n');
+    expect(crlf).not.toBe(xml);
+    const set = parse(xml);
+    for (const other of [parse(crlf), parse(inflated(gzipSync(xml))), parse(xml.replaceAll('\t', '  '))]) {
+      expect(other.root).toEqual(set.root);
+      expect(diffSets(set, other)).toMatchObject({ ops: [], touched: [] });
+    }
+  });
+
+  test('[PARSE-34] a newer Live is read like the newest known, and said to be odd', () => {
+    const newer = parse(xml.replace('Ableton Live 12.1.11', 'Ableton Live 13.0'));
+    expect(newer.oddities.map(({ code }) => code)).toEqual(['NEW_LIVE']);
+    expect(newer.root.props).toMatchObject({ liveMajor: 13, creator: 'Ableton Live 13.0' });
+    expect(newer.root.lists).toEqual(parse(xml).root.lists);
+  });
+
+  test('[PARSE-35] no writer, or one from before Live 8, is said to be odd', () => {
+    const without = parse(xml.replace(' Creator="Ableton Live 12.1.11"', ''));
+    expect(without.oddities.map(({ code }) => code)).toEqual(['UNKNOWN_WRITER']);
+    expect(without.root.props).not.toHaveProperty('creator');
+    const old = parse(xml.replace('Ableton Live 12.1.11', 'Ableton Live 7.0.18'));
+    expect(old.oddities.map(({ code }) => code)).toEqual(['OLD_LIVE']);
+  });
+
+  test('[PARSE-36] a track that names a group not before it, and slots without scene, are said to be odd', () => {
+    const orphan = parse(xml.replace('<TrackGroupId Value="9" />', '<TrackGroupId Value="900" />'));
+    expect(orphan.oddities.map(({ code }) => code)).toEqual(['UNKNOWN_GROUP']);
+    expect(names(orphan.root.lists.tracks)).toContain('Keys 日本');
+    const slot = /<ClipSlot Id="7">[\s\S]*?\n\t{7}<\/ClipSlot>/.exec(xml)?.[0] ?? '';
+    const more = parse(xml.replace(slot, `${slot}${slot}`));
+    expect(more.oddities.map(({ code }) => code)).toEqual(['SLOT_COUNT']);
+  });
+});
+
+const UNKNOWN = '<BrandNew Id="1" Value="1"><Inner Size="2" /></BrandNew>';
+
+/** Where an unknown element is put, and on which node it shows. */
+const PLACES: readonly (readonly [string, string])[] = [
+  ['the Set', '<LiveSet>'],
+  ['a track', '<AudioTrack Id="12"[^>]*>'],
+  ['a mixer', '<Mixer>'],
+  ['a send', '<TrackSendHolder Id="0">'],
+  ['a device', '<Eq8 Id="0">'],
+  ['a rack', '<DrumGroupDevice Id="1">'],
+  ['a chain', '<DrumBranch Id="0">'],
+  ['a drum pad', '<BranchInfo>'],
+  ['a plug-in', '<PluginDevice Id="0">'],
+  ['a Max device', '<MxDeviceMidiEffect Id="0">'],
+  ['a MIDI clip', '<MidiClip Id="0"[^>]*>'],
+  ['an audio clip', '<AudioClip Id="0"[^>]*>'],
+  ['a loop', '<Loop>'],
+  ['notes', '<KeyTrack Id="0">'],
+  ['a scene', '<Scene Id="3">'],
+  ['a locator', '<Locator Id="1">'],
+  ['a take lane', '<TakeLane Id="0">'],
+  ['an envelope', '<AutomationEnvelope Id="0">'],
+  ['a sample reference', '<SampleRef>'],
+  ['the transport', '<Transport>'],
+  ['a routing', '<AudioOutputRouting>'],
+];
+
+describe('what no version known has', () => {
+  const xml = fixtureXml('demo');
+  const insert = (tag: string, what: string): string => {
+    const added = xml.replace(new RegExp(tag), (found) => `${found}${what}`);
+    if (added === xml) throw new Error(`no ${tag} in the demo`);
+    return added;
+  };
+
+  test.each(PLACES)('[PARSE-37] an unknown element in %s is one of the other settings', (_, tag) => {
+    const known = parse(insert(tag, UNKNOWN));
+    const diff = diffSets(parse(xml), known);
+    expect(diff.ops).toEqual([]);
+    expect(diff.touched).toHaveLength(1);
+    const [touched] = diff.touched;
+    expect([...touched!.other, ...touched!.facets].join()).toMatch(/BrandNew|^\(|notes|envelopes/);
+    expect(coverage(known).elements.lost).toBe(0);
+  });
+
+  test.each(PLACES)('[PARSE-38] a change inside of it shows: %s', (_, tag) => {
+    const before = parse(insert(tag, UNKNOWN));
+    const after = parse(insert(tag, UNKNOWN.replace('2', '3')));
+    const { ops, touched } = diffSets(before, after);
+    expect([ops.length, touched.length]).toEqual([0, 1]);
+  });
+
+  test('[PARSE-39] an unknown attribute shows too', () => {
+    const { ops, touched } = diffSets(parse(xml), parse(insert('<Scene Id="3"', ' Mood="calm"')));
+    expect([ops.length, touched.length]).toEqual([0, 1]);
+  });
+});
