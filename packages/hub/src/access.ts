@@ -12,6 +12,8 @@ export interface AccessRules {
   readonly dev: boolean;
   /** Needed whenever `host` is not loopback. */
   readonly token: string | undefined;
+  /** Lets a program on this computer give commands; only who can read the state file knows it. */
+  readonly commandToken: string;
 }
 
 /** What a request says of itself. */
@@ -53,6 +55,13 @@ export function judgeAccess(claim: Claim, rules: AccessRules): Verdict {
     return refuse(401, 'The token is missing or wrong. Open the address that the hub printed.');
   return ALLOWED;
 }
+
+/**
+ * Whether a connection that was let in may also give commands: a page of the hub itself, or a program that
+ * knows the token. All others may look only.
+ */
+export const mayCommand = ({ origin, token }: Claim, rules: AccessRules): boolean =>
+  origin !== undefined || isSameText(token ?? '', rules.commandToken);
 
 /**
  * DNS rebinding: a page's own name can be made to point to 127.0.0.1. The browser then takes the hub for the

@@ -1,13 +1,12 @@
 /** One Set in one epoch: the tree, its revision and the recent patches. The only place where a revision is made. */
-import type { NodeOf, Op, Touched } from '@livetree/live-set';
-import { Tree } from '@livetree/live-set';
-import type { Epoch, Lineage, Origin, PatchMessage, SetId } from '@livetree/protocol';
+import type { NodeId, NodeOf, Op, Place, Touched, Tree, TreeNode } from '@livetree/live-set';
+import type { Epoch, Lineage, Origin, SetId, Telling } from '@livetree/protocol';
 import type { KeptPatch } from './history.ts';
 import { History } from './history.ts';
 import type { HubLimits } from './limits.ts';
 import type { Sha1Hex } from './lineage.ts';
-import { firstLineage, nextLineage } from './lineage.ts';
-import { utf8Bytes } from './text.ts';
+import { firstLineage, nextLineage, snapshotLineage } from './lineage.ts';
+import { encodePatch, mergePatches } from './merge.ts';
 
 /** What changed in one step of a source. Without ops it is a change of facets or other settings only. */
 export interface Change {
@@ -16,13 +15,16 @@ export interface Change {
   readonly origin: Origin;
   /** ms since 1970; for people only. */
   readonly time: number;
+  /** What the log says of it; absent = nothing. */
+  readonly telling?: Telling;
 }
 
 export interface AuthorityStart {
   readonly set: SetId;
   /** Fresh for every line of revisions that cannot be continued. */
   readonly epoch: Epoch;
-  readonly root: NodeOf<'set'>;
+  /** From now on the authority's own. */
+  readonly tree: Tree;
   readonly sha1: Sha1Hex;
   readonly limits: HubLimits;
 }
@@ -31,21 +33,24 @@ export class Authority {
   readonly set: SetId;
   readonly epoch: Epoch;
   readonly #sha1: Sha1Hex;
-  readonly #tree: Tree;
+  #tree: Tree;
   readonly #history: History;
   readonly #biggestPatch: number;
+  readonly #mergeBytes: number;
+  #merged: KeptPatch | undefined;
   #revision = 0;
   #skeleton = 0;
   #lineage: Lineage;
 
-  constructor({ set, epoch, root, sha1, limits }: AuthorityStart) {
+  constructor({ set, epoch, tree, sha1, limits }: AuthorityStart) {
     this.set = set;
     this.epoch = epoch;
     this.#sha1 = sha1;
-    this.#tree = new Tree(root);
+    this.#tree = tree;
     this.#lineage = firstLineage(epoch, sha1);
     this.#history = new History({ revision: 0, lineage: this.#lineage }, limits);
     this.#biggestPatch = limits.queueBytes;
+    this.#mergeBytes = limits.mergeBytes;
   }
 
   /** Newest revision of all. */
@@ -71,8 +76,32 @@ export class Authority {
     return this.#tree.size;
   }
 
+  node(id: NodeId): TreeNode | undefined {
+    return this.#tree.get(id);
+  }
+
+  /** Where a node hangs; `undefined` for the root and for unknown ids. */
+  placeOf(id: NodeId): Place | undefined {
+    return this.#tree.placeOf(id);
+  }
+
   get history(): Pick<History, 'knows' | 'after' | 'size'> {
     return this.#history;
+  }
+
+  /**
+   * One patch from a revision of the skeleton to now, for a client that was too slow for each of them; the
+   * last one is kept, because slow clients often stand at the same place.
+   * @returns `undefined` when the patches are no longer kept, or are too much for one: a snapshot is better
+   */
+  mergedAfter(revision: number): KeptPatch | undefined {
+    if (this.#merged?.from === revision && this.#merged.to === this.#skeleton) return this.#merged;
+    const patches = this.#history.after(revision) ?? [];
+    if (patches.reduce((sum, patch) => sum + patch.bytes, 0) > this.#mergeBytes) return undefined;
+    const merged = mergePatches(this.set, patches);
+    if (merged === undefined || merged.bytes > this.#biggestPatch) return undefined;
+    this.#merged = merged;
+    return merged;
   }
 
   /**
@@ -89,6 +118,19 @@ export class Authority {
     return true;
   }
 
+  /**
+   * Takes another tree in place of this one, in the same line of revisions: nobody can follow by patches.
+   * Lineage chains the word `snapshot`, since there are no ops to chain.
+   */
+  replace(tree: Tree): void {
+    this.#tree = tree;
+    this.#revision += 1;
+    this.#skeleton = this.#revision;
+    this.#lineage = snapshotLineage(this.#lineage, this.#sha1);
+    this.#merged = undefined;
+    this.#history.restart({ revision: this.#skeleton, lineage: this.#lineage });
+  }
+
   #keep(change: Change): void {
     const ops = change.ops.map(withoutWas);
     this.#lineage = nextLineage(this.#lineage, ops, this.#sha1);
@@ -102,9 +144,7 @@ export class Authority {
     const from = this.#skeleton;
     const to = this.#revision;
     const lineage = this.#lineage;
-    const message: PatchMessage = { type: 'patch', set: this.set, from, to, lineage, time, origin, ops };
-    const text = JSON.stringify(message);
-    return { from, to, lineage, text, bytes: utf8Bytes(text) };
+    return encodePatch(this.set, { from, to, lineage, time, origin, ops });
   }
 }
 

@@ -1,7 +1,6 @@
 /** The conversation with one client: hello, questions, commands. What it follows is brought by {@link Follower}. */
 import type {
   ClientMessage,
-  Command,
   FacetKey,
   Hello,
   OpenFacet,
@@ -12,9 +11,12 @@ import type {
 } from '@livetree/protocol';
 import { CLOSE_CODES, PROTOCOL_VERSION } from '@livetree/protocol';
 import { decodeClientMessage } from '@livetree/protocol/schema';
+import { Commands } from './commands.ts';
 import type { ClientId } from './effect.ts';
+import { EphemeralReader } from './ephemeral.ts';
 import { Follower } from './follower.ts';
 import type { HubLimits } from './limits.ts';
+import { LogReader } from './log.ts';
 import type { Outbox } from './outbox.ts';
 import { Pace } from './pace.ts';
 import type { SetRoom } from './set-room.ts';
@@ -37,15 +39,20 @@ export class Connection {
   readonly #limits: HubLimits;
   readonly #openedAt: number;
   readonly #pace: Pace;
+  readonly #commands: Commands;
   #greeted = false;
   #closed = false;
   #follower: Follower | undefined;
   #channels: ReadonlySet<Channel> = new Set();
+  #log: LogReader | undefined;
+  #ephemeral: EphemeralReader | undefined;
   #infosSeen = 0;
   #beatAt: number;
 
-  constructor(id: ClientId, now: number, limits: HubLimits) {
+  /** @param mayCommand whether it comes from a page of the hub, or has its token */
+  constructor(id: ClientId, now: number, limits: HubLimits, mayCommand: boolean) {
     this.id = id;
+    this.#commands = new Commands(mayCommand, limits);
     this.#limits = limits;
     this.#openedAt = now;
     this.#beatAt = now;
@@ -56,13 +63,13 @@ export class Connection {
     return this.#closed;
   }
 
-  get follower(): Follower | undefined {
-    return this.#follower;
+  /** How far it has heard the ephemeral values of its Set; `undefined` when it does not listen. */
+  get ephemeral(): EphemeralReader | undefined {
+    return this.#ephemeral;
   }
 
-  /** Channels the client asked for; nothing is sent on them yet. */
-  get channels(): ReadonlySet<Channel> {
-    return this.#channels;
+  get follower(): Follower | undefined {
+    return this.#follower;
   }
 
   /** Takes one text frame. */
@@ -76,6 +83,7 @@ export class Connection {
 
   /** Ends a conversation that breaks the protocol. */
   refuse(reason: string, out: Outbox): void {
+    out.tally.badMessages += 1;
     this.#close(CLOSE_CODES.badMessage, reason, out);
   }
 
@@ -83,6 +91,8 @@ export class Connection {
   advance(hub: Directory, out: Outbox, now: number): void {
     if (this.#closed || !this.#greeted) return;
     this.#follower?.advance(out, now);
+    this.#log?.advance(out);
+    this.#ephemeral?.advance(out);
     if (out.isFull || this.#infosSeen === hub.infosVersion) return;
     this.#infosSeen = hub.infosVersion;
     out.send({ type: 'status', sets: hub.infos });
@@ -93,8 +103,7 @@ export class Connection {
     if (this.#closed) return;
     if (!this.#greeted && now - this.#openedAt > this.#limits.helloMs)
       this.#close(CLOSE_CODES.tooSlow, 'no hello came in time', out);
-    else if (this.#pace.isTooSlow(waiting, now))
-      this.#close(CLOSE_CODES.tooSlow, 'the client takes nothing any more', out);
+    else if (this.#pace.isTooSlow(waiting, now)) this.#closeSlow(out);
     this.advance(hub, out, now);
     if (now - this.#beatAt >= this.#limits.heartbeatMs) this.#beat(out, now);
   }
@@ -104,6 +113,7 @@ export class Connection {
     this.#closed = true;
     this.#follower?.leave();
     this.#follower = undefined;
+    this.#ephemeral = undefined;
   }
 
   #handle(message: ClientMessage, hub: Directory, out: Outbox): void {
@@ -123,9 +133,10 @@ export class Connection {
         return;
       case 'subscribe':
         this.#channels = new Set(message.channels);
+        this.#subscribe();
         return;
       case 'command':
-        this.#command(message, out);
+        this.#commands.take(message, out);
         return;
       default: {
         const never: never = message;
@@ -143,10 +154,26 @@ export class Connection {
     this.#follower?.leave();
     const room = hub.room(hello.set);
     const at = room && resumePoint(hello, room);
-    this.#follower = room && new Follower(this.id, room, at, this.#limits.touchedMs);
+    this.#follower = room && this.#follow(hello, room, at);
+    this.#subscribe();
     this.#infosSeen = hub.infosVersion;
     out.send(welcome(hello, hub, room, at));
     for (const key of hello.facets ?? []) this.#follower?.openFacet(keyOf(key), undefined);
+  }
+
+  #follow(hello: Hello, room: SetRoom, at: number | undefined): Follower {
+    const { touchedMs } = this.#limits;
+    return new Follower({ client: this.id, room, at, hasHeld: hello.revision !== undefined, touchedMs });
+  }
+
+  /** A reader that has begun goes on; so a second hello does not bring the recent entries again. */
+  #subscribe(): void {
+    const room = this.#follower?.room;
+    const log = this.#channels.has('log') ? room?.log : undefined;
+    if (log !== this.#log?.log) this.#log = log && new LogReader(log);
+    const board = this.#channels.has('ephemeral') ? room?.ephemeral : undefined;
+    if (board !== this.#ephemeral?.board)
+      this.#ephemeral = board && room && new EphemeralReader(board, room.id);
   }
 
   #openFacet(message: OpenFacet, out: Outbox): void {
@@ -162,21 +189,17 @@ export class Connection {
     } else follower.openFacet(key, request);
   }
 
-  #command({ request, name, args }: Command, out: Outbox): void {
-    const path = args['path'];
-    if (name !== 'open_path') {
-      out.send(refusal(request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`));
-    } else if (typeof path !== 'string') {
-      out.send(refusal(request, 'BAD_ARGUMENTS', 'The command open_path needs the text argument "path".'));
-    } else out.effects.push({ do: 'open_path', client: this.id, request, path });
-  }
-
   #beat(out: Outbox, now: number): void {
     const authority = this.#follower?.room.authority;
     if (this.#closed || authority === undefined || out.isFull) return;
     this.#beatAt = now;
     const { set, revision, skeleton } = authority;
     out.send({ type: 'heartbeat', set, revision, skeleton, time: now });
+  }
+
+  #closeSlow(out: Outbox): void {
+    out.tally.slowClients += 1;
+    this.#close(CLOSE_CODES.tooSlow, 'the client takes nothing any more', out);
   }
 
   #closeForVersion(out: Outbox): void {

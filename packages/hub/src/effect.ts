@@ -16,12 +16,23 @@ export type SourceEffect =
   | { readonly do: 'read_facet'; readonly set: SetId; readonly node: NodeId; readonly facet: FacetName }
   | { readonly do: 'make_snapshot'; readonly set: SetId };
 
-/** A client asks for a file to be opened; the answer goes to `Switchboard.answer`. */
-export interface OpenPathEffect {
-  readonly do: 'open_path';
-  readonly client: ClientId;
-  readonly request: string;
-  readonly path: string;
-}
+/** What a client asks of the shell; the answer goes to `Switchboard.answer`. */
+export type CommandEffect =
+  | {
+      /** Mirror a file; or: it is said to have changed, look at it now. */
+      readonly do: 'open_path' | 'file_changed';
+      readonly client: ClientId;
+      readonly request: string;
+      readonly path: string;
+    }
+  | {
+      readonly do: 'open_bytes';
+      readonly client: ClientId;
+      readonly request: string;
+      /** As the client names it; nothing but a text. */
+      readonly name: string;
+      /** The bytes in base64, each part for itself. */
+      readonly texts: readonly string[];
+    };
 
-export type Effect = ClientEffect | SourceEffect | OpenPathEffect;
+export type Effect = ClientEffect | SourceEffect | CommandEffect;

@@ -4,7 +4,9 @@ export type HubErrorCode =
   | 'PORT_TAKEN'
   | 'LISTEN_FAILED'
   | 'TOKEN_NEEDED'
+  | 'HUB_RUNNING'
   | 'PATH_REFUSED'
+  | 'NOT_OPEN'
   | 'TOO_MANY_SETS'
   | 'WORKER_FAILED'
   | 'HUB_CLOSED';

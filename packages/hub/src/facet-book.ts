@@ -1,14 +1,18 @@
 /** The facets of one Set that somebody watches: their content and the last step of their chain. */
-import type { FacetItem, Op, Touched } from '@livetree/live-set';
-import type { FacetKey, FacetMessage, FacetPatch, SetId } from '@livetree/protocol';
+import type { Op, Touched } from '@livetree/live-set';
+import type { FacetKey, FacetPatch, SetId } from '@livetree/protocol';
+import type { FacetContent } from './facet-content.ts';
+import type { FacetChange } from './facet-diff.ts';
 import { diffItems } from './facet-diff.ts';
+
+const NO_CHANGE: FacetChange = { put: [], remove: [] };
 
 /** Names a facet inside its Set. */
 export const facetId = ({ node, facet }: FacetKey): string => `${facet} ${node}`;
 
 /** Content of a facet that was read. */
 export interface FacetState {
-  readonly items: readonly FacetItem[];
+  readonly content: FacetContent;
   readonly revision: number;
   /** Names this content within the book; it is no revision. */
   readonly version: number;
@@ -57,10 +61,15 @@ export class FacetBook {
 
   /** Marks what a change may have altered: the touched facets, and all of them when nodes went away. */
   change(ops: readonly Op[], touched: readonly Touched[]): void {
-    if (ops.some((op) => op.op === 'remove')) this.#markAll();
+    if (ops.some((op) => op.op === 'remove')) this.changeAll();
     for (const { id, facets } of touched) {
       for (const facet of facets) markStale(this.#pages.get(facetId({ node: id, facet })));
     }
+  }
+
+  /** Anything may have changed. */
+  changeAll(): void {
+    for (const page of this.#pages.values()) markStale(page);
   }
 
   /** The source starts anew: what it was asked is lost, what it says next has no history here. */
@@ -83,49 +92,49 @@ export class FacetBook {
   }
 
   /** Takes the source's answer; `undefined` = it knows no such node. */
-  put(key: FacetKey, items: readonly FacetItem[] | undefined, revision: number): void {
+  put(key: FacetKey, content: FacetContent | undefined, revision: number): void {
     const id = facetId(key);
     const page = this.#pages.get(id);
     if (page === undefined) return;
     page.reading = false;
-    if (items === undefined) this.#pages.delete(id);
-    else page.state = this.#nextState(page, items, revision);
+    if (content === undefined) this.#pages.delete(id);
+    else page.state = this.#nextState(page, content, revision);
   }
 
-  /** The whole content as a message. */
-  fullText(key: FacetKey, { items, revision }: FacetState, request: string | undefined): string {
-    const message: FacetMessage = {
-      type: 'facet',
-      set: this.#set,
-      ...key,
-      ...(request !== undefined && { request }),
-      revision,
-      data: items,
-    };
-    return JSON.stringify(message);
+  /** The whole content as a message, put together as text: it may be big. */
+  fullText(key: FacetKey, { content, revision }: FacetState, request: string | undefined): string {
+    const asked = request === undefined ? {} : { request };
+    const head = JSON.stringify({ type: 'facet', set: this.#set, ...key, ...asked, revision });
+    return `${head.slice(0, -1)},"data":${content.json}}`;
   }
 
-  #nextState(page: Page, items: readonly FacetItem[], revision: number): FacetState {
+  /**
+   * What leads from the content a client has to this one: the last step, or for who was too slow all steps
+   * merged by key.
+   * @returns `undefined` when no step can: the client needs the whole content
+   */
+  stepText(key: FacetKey, sent: FacetState, state: FacetState): string | undefined {
+    if (state.step?.fromVersion === sent.version) return state.step.text;
+    return state.revision > sent.revision ? this.#encodeStep(key, sent, state) : undefined;
+  }
+
+  #nextState(page: Page, content: FacetContent, revision: number): FacetState {
     const before = page.state;
-    const change = before && diffItems(before.items, items);
-    if (before !== undefined && change === undefined) return before;
+    if (before?.content.json === content.json) return before;
     this.#versions += 1;
-    const state = { items, revision, version: this.#versions };
-    if (before === undefined || change === undefined || revision <= before.revision) return state;
-    const { revision: from, version: fromVersion } = before;
-    const message: FacetPatch = {
-      type: 'facet_patch',
-      set: this.#set,
-      ...page.key,
-      from,
-      to: revision,
-      ...change,
-    };
-    return { ...state, step: { fromVersion, text: JSON.stringify(message) } };
+    const state = { content, revision, version: this.#versions };
+    if (before === undefined || revision <= before.revision) return state;
+    const text = this.#encodeStep(page.key, before, state);
+    return text === undefined ? state : { ...state, step: { fromVersion: before.version, text } };
   }
 
-  #markAll(): void {
-    for (const page of this.#pages.values()) markStale(page);
+  #encodeStep(key: FacetKey, before: FacetState, after: FacetState): string | undefined {
+    const [old, young] = [before.content.items, after.content.items];
+    if (old === undefined || young === undefined) return undefined;
+    const change = diffItems(old, young) ?? NO_CHANGE;
+    const chain = { from: before.revision, to: after.revision };
+    const message: FacetPatch = { type: 'facet_patch', set: this.#set, ...key, ...chain, ...change };
+    return JSON.stringify(message);
   }
 }
 

@@ -6,6 +6,7 @@
 import type { Touched } from '@livetree/live-set';
 import type { Epoch, FacetKey, TouchedMessage } from '@livetree/protocol';
 import type { Authority } from './authority.ts';
+import type { FacetState } from './facet-book.ts';
 import { facetId } from './facet-book.ts';
 import type { KeptPatch } from './history.ts';
 import type { Outbox } from './outbox.ts';
@@ -15,8 +16,18 @@ interface OpenFacet {
   readonly key: FacetKey;
   /** Asked and not yet answered. */
   request: string | undefined;
-  /** Version in the facet book that was sent. */
-  version: number | undefined;
+  /** The content that was sent. */
+  sent: FacetState | undefined;
+}
+
+export interface FollowerStart {
+  readonly client: string;
+  readonly room: SetRoom;
+  /** Revision of the skeleton the client holds, if it can go on from there. */
+  readonly at: number | undefined;
+  /** Whether it said that it holds a tree of this Set. */
+  readonly hasHeld: boolean;
+  readonly touchedMs: number;
 }
 
 export class Follower {
@@ -26,15 +37,19 @@ export class Follower {
   #epoch: Epoch | undefined;
   /** Revision of the skeleton sent; `undefined`: a snapshot is needed. */
   #at: number | undefined;
+  /** The client holds some tree of this Set. */
+  #hasHeld: boolean;
+  /** Patches had to wait because the client's queue was full. */
+  #isBehind = false;
   readonly #facets = new Map<string, OpenFacet>();
   #touched = new Set<TouchedMessage['nodes'][number]>();
   #touchedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param at the revision of the skeleton the client holds, if it can go on from there */
-  constructor(client: string, room: SetRoom, at: number | undefined, touchedMs: number) {
+  constructor({ client, room, at, hasHeld, touchedMs }: FollowerStart) {
     this.room = room;
     this.#client = client;
     this.#at = at;
+    this.#hasHeld = hasHeld;
     this.#epoch = room.authority?.epoch;
     this.#touchedMs = touchedMs;
   }
@@ -45,7 +60,7 @@ export class Follower {
 
   /** Also answers anew for a facet that is open: so a client mends a broken chain. */
   openFacet(key: FacetKey, request: string | undefined): void {
-    this.#facets.set(facetId(key), { key, request, version: undefined });
+    this.#facets.set(facetId(key), { key, request, sent: undefined });
     this.room.facets.watch(key, this.#client);
   }
 
@@ -85,22 +100,37 @@ export class Follower {
     this.#epoch = epoch;
     this.#at = undefined;
     this.#touched.clear();
+    for (const open of this.#facets.values()) open.sent = undefined;
   }
 
   /** @returns whether the client has the newest skeleton */
   #sendSkeleton(authority: Authority, out: Outbox): boolean {
-    if (out.isFull) return false;
-    const patches = this.#missing(authority) ?? this.#sendSnapshot(authority, out);
-    for (const patch of patches ?? []) {
-      if (out.isFull) return false;
-      out.sendText(patch.text, patch.bytes);
-      this.#at = patch.to;
+    if (out.isFull) {
+      this.#isBehind ||= this.#at !== authority.skeleton;
+      return false;
     }
-    return patches !== undefined;
+    const patches = this.#missing(authority, out) ?? this.#sendSnapshot(authority, out);
+    this.#isBehind = patches?.every((patch) => this.#sendPatch(patch, out)) === false;
+    return patches !== undefined && !this.#isBehind;
   }
 
-  #missing(authority: Authority): readonly KeptPatch[] | undefined {
-    return this.#at === undefined ? undefined : authority.history.after(this.#at);
+  /** @returns whether there was room for it */
+  #sendPatch({ text, bytes, to }: KeptPatch, out: Outbox): boolean {
+    if (out.isFull) return false;
+    out.sendText(text, bytes);
+    out.tally.patches += 1;
+    this.#at = to;
+    return true;
+  }
+
+  /** What leads from the client's skeleton to now: for who had to wait, merged into one patch. */
+  #missing(authority: Authority, out: Outbox): readonly KeptPatch[] | undefined {
+    if (this.#at === undefined) return undefined;
+    const patches = authority.history.after(this.#at);
+    if (patches === undefined || patches.length < 2 || !this.#isBehind) return patches;
+    const merged = authority.mergedAfter(this.#at);
+    if (merged !== undefined) out.tally.merged += patches.length;
+    return merged && [merged];
   }
 
   /** @returns the patches after the snapshot, or `undefined` while there is none */
@@ -110,6 +140,9 @@ export class Follower {
     if (snapshot === undefined) return undefined;
     out.send(snapshot.header);
     out.sendBinary(snapshot.chunks);
+    out.tally.snapshots += 1;
+    if (this.#hasHeld) out.tally.resyncs += 1;
+    this.#hasHeld = true;
     this.#at = snapshot.header.revision;
     return authority.history.after(this.#at);
   }
@@ -118,11 +151,11 @@ export class Follower {
     const { facets } = this.room;
     const state = facets.get(open.key);
     if (state === undefined) this.#dropFacet(open, out);
-    if (state === undefined || state === 'reading' || state.version === open.version) return;
-    const isNext = open.version !== undefined && state.step?.fromVersion === open.version;
-    if (isNext && state.step) out.sendText(state.step.text);
-    else out.sendText(facets.fullText(open.key, state, open.request));
-    open.version = state.version;
+    if (state === undefined || state === 'reading' || state === open.sent) return;
+    const step = open.sent && facets.stepText(open.key, open.sent, state);
+    out.sendText(step ?? facets.fullText(open.key, state, open.request));
+    out.tally[step === undefined ? 'facets' : 'facetPatches'] += 1;
+    open.sent = state;
     open.request = undefined;
   }
 

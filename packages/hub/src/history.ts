@@ -1,5 +1,6 @@
 /** The recent skeleton patches of one Set, as the text that goes over the wire. */
-import type { Lineage } from '@livetree/protocol';
+import type { Op } from '@livetree/live-set';
+import type { Lineage, Origin } from '@livetree/protocol';
 
 /** A state of the skeleton: the revision of the patch that made it, and the lineage then. */
 export interface Position {
@@ -12,6 +13,10 @@ export interface KeptPatch {
   readonly from: number;
   readonly to: number;
   readonly lineage: Lineage;
+  readonly time: number;
+  readonly origin: Origin;
+  /** As they are sent. */
+  readonly ops: readonly Op[];
   readonly text: string;
   readonly bytes: number;
 }

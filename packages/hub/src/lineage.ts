@@ -15,6 +15,10 @@ export const firstLineage = (epoch: Epoch, sha1: Sha1Hex): Lineage => cut(sha1(e
 export const nextLineage = (previous: Lineage, ops: readonly Op[], sha1: Sha1Hex): Lineage =>
   cut(sha1(`${previous}\n${canonicalJson(ops)}`));
 
+/** Lineage after a change that goes to all as a snapshot, whose ops nobody sees. */
+export const snapshotLineage = (previous: Lineage, sha1: Sha1Hex): Lineage =>
+  cut(sha1(`${previous}\nsnapshot`));
+
 const cut = (hex: string): Lineage => hex.slice(0, LINEAGE_DIGITS);
 
 /** JSON with the keys of every object in order of their UTF-16 units, without spaces. */

@@ -1,17 +1,20 @@
 /** What goes out to one client in one step, up to the bytes its queue may hold. */
 import type { HubMessage } from '@livetree/protocol';
 import type { ClientId, Effect } from './effect.ts';
+import type { Tally } from './tally.ts';
 import { utf8Bytes } from './text.ts';
 
 export class Outbox {
   readonly effects: Effect[] = [];
   readonly client: ClientId;
+  readonly tally: Tally;
   readonly #limit: number;
   #waiting: number;
 
   /** @param waiting bytes that wait for this client already */
-  constructor(client: ClientId, waiting: number, limit: number) {
+  constructor(client: ClientId, waiting: number, limit: number, tally: Tally) {
     this.client = client;
+    this.tally = tally;
     this.#waiting = waiting;
     this.#limit = limit;
   }

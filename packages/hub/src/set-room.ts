@@ -1,12 +1,15 @@
 /** One Set as the hub serves it: what is told of it, its authority, its open facets and its newest snapshot. */
-import type { FacetItem, NodeOf } from '@livetree/live-set';
+import type { Tree } from '@livetree/live-set';
 import type { Epoch, FacetKey, SetId, SetInfo, Snapshot } from '@livetree/protocol';
 import type { Change } from './authority.ts';
 import { Authority } from './authority.ts';
 import type { SourceEffect } from './effect.ts';
+import { EphemeralBoard } from './ephemeral.ts';
 import { FacetBook } from './facet-book.ts';
+import type { FacetContent } from './facet-content.ts';
 import type { HubLimits } from './limits.ts';
 import type { Sha1Hex } from './lineage.ts';
+import { Log } from './log.ts';
 
 /** The skeleton as the source packed it: deflate-raw of the UTF-8 JSON of the root, cut into frames. */
 export interface PackedSkeleton {
@@ -23,6 +26,9 @@ export interface HeldSnapshot {
 export class SetRoom {
   readonly id: SetId;
   readonly facets: FacetBook;
+  /** Goes on when a new line of revisions begins. */
+  readonly log: Log;
+  readonly ephemeral = new EphemeralBoard();
   info: SetInfo;
   readonly #sha1: Sha1Hex;
   readonly #limits: HubLimits;
@@ -35,6 +41,7 @@ export class SetRoom {
     this.id = info.id;
     this.info = info;
     this.facets = new FacetBook(info.id);
+    this.log = new Log(limits);
     this.#sha1 = sha1;
     this.#limits = limits;
   }
@@ -45,9 +52,9 @@ export class SetRoom {
   }
 
   /** Begins a new line of revisions: the first tree, or one that cannot be joined to the last. */
-  load(root: NodeOf<'set'>, epoch: Epoch): void {
+  load(tree: Tree, epoch: Epoch): void {
     const limits = this.#limits;
-    this.#authority = new Authority({ set: this.id, epoch, root, sha1: this.#sha1, limits });
+    this.#authority = new Authority({ set: this.id, epoch, tree, sha1: this.#sha1, limits });
     this.#snapshot = undefined;
     this.#isPacking = false;
     this.facets.restart();
@@ -58,13 +65,27 @@ export class SetRoom {
    * @throws PatchError when the change does not fit the tree
    */
   commit(change: Change): boolean {
-    if (this.#authority?.commit(change) !== true) return false;
-    this.facets.change(change.ops, change.touched);
-    return true;
+    const isNew = this.#authority?.commit(change) === true;
+    if (isNew) this.facets.change(change.ops, change.touched);
+    this.#tell(change);
+    return isNew;
   }
 
-  putFacet(key: FacetKey, items: readonly FacetItem[] | undefined): void {
-    if (this.#authority !== undefined) this.facets.put(key, items, this.#authority.revision);
+  /** The tree is another one, in the same line of revisions. */
+  replace(tree: Tree, change: Omit<Change, 'ops'>): void {
+    this.#authority?.replace(tree);
+    this.facets.changeAll();
+    this.#tell(change);
+  }
+
+  #tell({ telling, time, origin }: Omit<Change, 'ops'>): void {
+    const revision = this.#authority?.revision;
+    if (telling === undefined || revision === undefined) return;
+    this.log.push({ type: 'entry', set: this.id, revision, time, origin, ...telling });
+  }
+
+  putFacet(key: FacetKey, content: FacetContent | undefined): void {
+    if (this.#authority !== undefined) this.facets.put(key, content, this.#authority.revision);
   }
 
   /** Takes the skeleton the source packed: the one at the newest skeleton revision it has reported. */

@@ -1,5 +1,14 @@
 /** What the hub needs of whatever reads a Set's file: how a reading can end. */
-import type { NodeOf, Op, Touched } from '@livetree/live-set';
+import type { Op, Touched, Tree } from '@livetree/live-set';
+import type { Telling } from '@livetree/protocol';
+
+/**
+ * Where the time of a reading went, ms: `settle` from the first sign of a save until the file lay still;
+ * `read` with inflating and hashing; `tell` the sentences; `transfer` to the hub's own thread, building
+ * included; `commit` in the hub until all is handed to the sockets.
+ */
+export type Stage = 'settle' | 'read' | 'parse' | 'diff' | 'tell' | 'transfer' | 'commit';
+export type Stages = Partial<Record<Stage, number>>;
 
 /** What is known of the bytes that were read. */
 export interface FileFacts {
@@ -10,13 +19,26 @@ export interface FileFacts {
   readonly sha256: string;
   /** What is odd about the file, one sentence each. */
   readonly oddities: readonly string[];
+  readonly stages: Stages;
 }
 
 /** The first tree of this source. */
 export interface FirstReading {
   readonly kind: 'first';
   readonly facts: FileFacts;
-  readonly root: NodeOf<'set'>;
+  readonly tree: Tree;
+  /** `Ableton Live 12.1.11`, as the writer states it. */
+  readonly creator: string | undefined;
+}
+
+/** A later tree that differs so much from the last that the whole is less than the difference. */
+export interface ReplacedReading {
+  readonly kind: 'replaced';
+  readonly facts: FileFacts;
+  readonly tree: Tree;
+  readonly touched: readonly Touched[];
+  readonly creator: string | undefined;
+  readonly telling?: Telling;
 }
 
 /** A later tree, as what changed since the last. */
@@ -25,8 +47,9 @@ export interface ChangedReading {
   readonly facts: FileFacts;
   readonly ops: readonly Op[];
   readonly touched: readonly Touched[];
-  /** `Ableton Live 12.1.11`, as the writer states it. */
   readonly creator: string | undefined;
+  /** Absent when the sentences could not be made. */
+  readonly telling?: Telling;
 }
 
 /** The same bytes as last time (or ones that give the same tree are `changed` without ops). */
@@ -43,7 +66,7 @@ export interface FailedReading {
   readonly message: string;
 }
 
-export type Reading = FirstReading | ChangedReading | SameReading | FailedReading;
+export type Reading = FirstReading | ReplacedReading | ChangedReading | SameReading | FailedReading;
 
 /** Failures that a file shows while somebody is still writing it: read again before they are told. */
 const PASSING_CODES: ReadonlySet<string> = new Set([

@@ -2,18 +2,22 @@
  * The pure hub: all Sets and all connections. Every method takes something that happened and returns what has
  * to be done about it, in order.
  */
-import type { FacetItem, NodeOf } from '@livetree/live-set';
+import type { NodeId, Tree } from '@livetree/live-set';
 import type { Epoch, FacetKey, Result, SetId, SetInfo } from '@livetree/protocol';
 import type { Change } from './authority.ts';
 import type { Directory } from './connection.ts';
 import { Connection } from './connection.ts';
 import type { ClientId, Effect } from './effect.ts';
+import type { EphemeralValue } from './ephemeral.ts';
+import type { FacetContent } from './facet-content.ts';
 import type { HubLimits } from './limits.ts';
 import { DEFAULT_HUB_LIMITS } from './limits.ts';
 import type { Sha1Hex } from './lineage.ts';
 import { Outbox } from './outbox.ts';
 import type { PackedSkeleton } from './set-room.ts';
 import { SetRoom } from './set-room.ts';
+import type { Tally } from './tally.ts';
+import { newTally } from './tally.ts';
 
 export interface SwitchboardOptions {
   readonly hubVersion: string;
@@ -27,6 +31,7 @@ export interface SwitchboardOptions {
 
 export class Switchboard {
   readonly limits: HubLimits;
+  readonly #tally = newTally();
   readonly #options: SwitchboardOptions;
   readonly #rooms = new Map<SetId, SetRoom>();
   readonly #connections = new Map<ClientId, Connection>();
@@ -43,6 +48,10 @@ export class Switchboard {
     return this.#infos;
   }
 
+  get tally(): Readonly<Tally> {
+    return this.#tally;
+  }
+
   /** The Set with this id, or the first one. */
   room(id?: SetId): SetRoom | undefined {
     return id === undefined ? this.#rooms.values().next().value : this.#rooms.get(id);
@@ -57,8 +66,8 @@ export class Switchboard {
   }
 
   /** The first tree of a Set was read, or one that cannot be joined to the last (then with a new epoch). */
-  load(info: SetInfo, root: NodeOf<'set'>, epoch: Epoch): readonly Effect[] {
-    this.#noteInfo(info).load(root, epoch);
+  load(info: SetInfo, tree: Tree, epoch: Epoch): readonly Effect[] {
+    this.#noteInfo(info).load(tree, epoch);
     return this.#advanceAll();
   }
 
@@ -69,12 +78,34 @@ export class Switchboard {
   change(info: SetInfo, change: Change): readonly Effect[] {
     const room = this.#noteInfo(info);
     if (room.commit(change)) this.#touchFollowers(room, change);
+    const isThere = (node: NodeId): boolean => room.authority?.node(node) !== undefined;
+    room.ephemeral.change(change.ops, isThere, this.#options.now());
+    return this.#advanceAll();
+  }
+
+  /** The Set changed so much that its whole tree was sent: all clients get a snapshot. */
+  replace(info: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): readonly Effect[] {
+    const room = this.#noteInfo(info);
+    room.replace(tree, change);
+    this.#touchFollowers(room, change);
+    return this.#advanceAll();
+  }
+
+  /** The source tells latest values: they make no revision. */
+  putEphemeral(set: SetId, values: readonly EphemeralValue[]): readonly Effect[] {
+    this.#rooms.get(set)?.ephemeral.put(values, this.#options.now());
+    return this.#advanceAll();
+  }
+
+  /** What told latest values is gone. */
+  endEphemeral(set: SetId): readonly Effect[] {
+    this.#rooms.get(set)?.ephemeral.endAll(this.#options.now());
     return this.#advanceAll();
   }
 
   /** The source answers `read_facet`; `undefined` = it knows no such node. */
-  putFacet(set: SetId, key: FacetKey, items: readonly FacetItem[] | undefined): readonly Effect[] {
-    this.#rooms.get(set)?.putFacet(key, items);
+  putFacet(set: SetId, key: FacetKey, content: FacetContent | undefined): readonly Effect[] {
+    this.#rooms.get(set)?.putFacet(key, content);
     return this.#advanceAll();
   }
 
@@ -86,8 +117,9 @@ export class Switchboard {
 
   // ── Clients ─────────────────────────────────────────────────────────────────────────────────────────
 
-  connect(id: ClientId): void {
-    this.#connections.set(id, new Connection(id, this.#options.now(), this.limits));
+  /** @param mayCommand whether it comes from a page of the hub, or has its token */
+  connect(id: ClientId, mayCommand: boolean): void {
+    this.#connections.set(id, new Connection(id, this.#options.now(), this.limits, mayCommand));
   }
 
   /** The client sent a text frame. */
@@ -118,6 +150,7 @@ export class Switchboard {
   tick(): readonly Effect[] {
     const hub = this.#directory();
     const now = this.#options.now();
+    for (const room of this.#rooms.values()) this.#tidyEphemeral(room, now);
     return this.#each((connection, out) =>
       connection.tick(hub, out, this.#options.waitingBytes(connection.id), now),
     );
@@ -136,7 +169,14 @@ export class Switchboard {
     return room;
   }
 
-  #touchFollowers(room: SetRoom, { touched }: Change): void {
+  #tidyEphemeral({ ephemeral }: SetRoom, now: number): void {
+    const readers = [...this.#connections.values()].map((connection) => connection.ephemeral);
+    const heard = readers.flatMap((reader) => (reader?.board === ephemeral ? [reader.at] : []));
+    ephemeral.forget(Math.min(ephemeral.changes, ...heard));
+    ephemeral.expire(now);
+  }
+
+  #touchFollowers(room: SetRoom, { touched }: Pick<Change, 'touched'>): void {
     for (const { follower } of this.#connections.values()) {
       if (follower?.room === room) follower.touch(touched);
     }
@@ -171,7 +211,7 @@ export class Switchboard {
   }
 
   #outbox(id: ClientId): Outbox {
-    return new Outbox(id, this.#options.waitingBytes(id), this.limits.queueBytes);
+    return new Outbox(id, this.#options.waitingBytes(id), this.limits.queueBytes, this.#tally);
   }
 
   #directory(): Directory {

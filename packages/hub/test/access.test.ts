@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessRules, Claim } from '../src/access.ts';
-import { isLoopback, judgeAccess, judgePlace, urlHost } from '../src/access.ts';
+import { isLoopback, judgeAccess, judgePlace, mayCommand, urlHost } from '../src/access.ts';
 import { refusePath } from '../src/set-path.ts';
 
-const HOME: AccessRules = { host: '127.0.0.1', port: 8765, dev: false, token: undefined };
+const HOME: AccessRules = {
+  host: '127.0.0.1',
+  port: 8765,
+  dev: false,
+  token: undefined,
+  commandToken: 'secret',
+};
 const DEV: AccessRules = { ...HOME, dev: true };
 const LAN: AccessRules = { ...HOME, host: '192.168.1.5', token: 'correct horse' };
 const ANY: AccessRules = { ...LAN, host: '0.0.0.0' };
@@ -154,5 +160,16 @@ describe('paths', () => {
     'C:a.als',
   ])('[SEC-7] %j is refused', (path) => {
     expect(refusePath(path)).toMatch(/\.$/);
+  });
+});
+
+describe('commands', () => {
+  it.each([
+    ['a page of the hub', { origin: 'http://localhost:8765', token: undefined }, true],
+    ['a program with the token', { origin: undefined, token: 'secret' }, true],
+    ['a program without', { origin: undefined, token: undefined }, false],
+    ['a program with another', { origin: undefined, token: 'secre' }, false],
+  ])('[SEC-13] %s', (_, claim, wanted) => {
+    expect(mayCommand({ host: 'localhost:8765', ...claim }, HOME)).toBe(wanted);
   });
 });

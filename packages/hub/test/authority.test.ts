@@ -1,4 +1,4 @@
-import { asNodeId, PatchError } from '@livetree/live-set';
+import { asNodeId, PatchError, Tree } from '@livetree/live-set';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../src/authority.ts';
 import { Authority } from '../src/authority.ts';
@@ -12,7 +12,7 @@ const start = (limits: Partial<HubLimits> = {}) =>
   new Authority({
     set: SET,
     epoch: 'e',
-    root: smallSet(),
+    tree: new Tree(smallSet()),
     sha1,
     limits: { ...DEFAULT_HUB_LIMITS, ...limits },
   });

@@ -2,7 +2,7 @@ import { asNodeId } from '@livetree/live-set';
 import type { HubMessage } from '@livetree/protocol';
 import { asSetId, CLOSE_CODES, PROTOCOL_VERSION } from '@livetree/protocol';
 import { describe, expect, it } from 'vitest';
-import { notes, rename, smallSet } from './support/trees.ts';
+import { clip, notes, rename, setOf, smallSet, track } from './support/trees.ts';
 import { infoOf, SET, World } from './support/world.ts';
 
 const C1 = asNodeId('c1');
@@ -77,6 +77,30 @@ describe('hello', () => {
     expect(wire.replica.root).toEqual(world.source.root);
     world.change([rename('t1', 'y')]);
     expect(types(wire.deliver())).toEqual(['patch']);
+  });
+
+  it('[HUB-52] a tree that was replaced goes on in the same epoch, to all as a snapshot, with their facets', () => {
+    const { world, id, wire } = World.inStep();
+    world.source.facets.set('notes c1', notes('a'));
+    world.say(id, openNotes('r'));
+    world.settle();
+    world.change([rename('t1', 'A')]);
+    wire.deliver();
+    const { lineage } = wire.replica;
+    world.source.facets.set('notes c1', notes('b'));
+    world.source.replace(setOf(track('t9', 'New', [clip('c1', 'Verse')])));
+    world.settle();
+    const heard = wire.deliver();
+    expect(types(heard)).toEqual(['snapshot', 'facet_patch']);
+    expect(heard[0]).toMatchObject({ epoch: 'epoch 1', revision: 2 });
+    expect(wire.replica.root).toEqual(world.source.root);
+    expect(wire.replica.facets.get('notes c1')?.items).toEqual(notes('b'));
+    expect(wire.replica.lineage).not.toBe(lineage);
+    world.change([rename('t9', 'B')]);
+    expect(types(wire.deliver())).toEqual(['patch']);
+    const old = world.connect();
+    world.hello(old.id, { epoch: 'epoch 1', revision: 1, lineage: lineage ?? '' });
+    expect(old.wire.deliver()[0]).toMatchObject({ resume: 'snapshot' });
   });
 
   it('[HUB-8] a client that says nothing is closed, one that speaks is not', () => {
@@ -243,6 +267,93 @@ describe('slow clients', () => {
     expect(wire.replica.root).toEqual(world.source.root);
   });
 
+  it('[HUB-47] its patches wait as one: from the first to the last, each property with its last value', () => {
+    const { world, wire } = World.inStep({ ...LIMITS, historyPatches: 50 });
+    stall(world, 20);
+    const first = wire.deliver().length;
+    const sent = world.board.tally.patches;
+    world.change([rename('t2', 'Bells')]);
+    const [patch, ...rest] = wire.deliver();
+    const authority = world.board.room(SET)?.authority;
+    expect(rest).toEqual([]);
+    expect(patch).toMatchObject({
+      ...{ type: 'patch', from: first, to: 21, lineage: authority?.lineage, merged: 21 - first },
+      ops: [
+        { op: 'set', id: 't1', props: { name: `19 ${'z'.repeat(300)}` } },
+        { op: 'set', id: 't2', props: { name: 'Bells' } },
+      ],
+    });
+    expect(JSON.stringify(patch)).not.toContain('was');
+    expect(wire.replica.root).toEqual(world.source.root);
+    expect(world.board.tally).toMatchObject({ patches: sent + 1, merged: 21 - first, resyncs: 0 });
+  });
+
+  it('[HUB-47] what cancels out leaves a patch without ops, and the chain goes on', () => {
+    const { world, wire } = World.inStep({ ...LIMITS, historyPatches: 50 });
+    stall(world, 3);
+    const place = { parent: asNodeId('set'), list: 'tracks', index: 0 } as const;
+    for (let i = 0; i < 3; i++) {
+      world.change([{ op: 'insert', ...place, node: track(`n${i}`, 'x'.repeat(300)) }]);
+      world.change([{ op: 'remove', id: asNodeId(`n${i}`) }]);
+    }
+    const before = wire.deliver().length;
+    world.tick(250);
+    const [patch] = wire.deliver();
+    expect([before, patch]).toMatchObject([3, { from: 3, to: 9, merged: 6, ops: [] }]);
+    expect(wire.replica.root).toEqual(world.source.root);
+    world.change([rename('t2', 'Bells')]);
+    expect(types(wire.deliver())).toEqual(['patch']);
+  });
+
+  it('[HUB-47] merged and still over the limit, or too much to merge, they are dropped for one snapshot', () => {
+    for (const more of [{}, { mergeBytes: 1_000 }]) {
+      const { world, wire } = World.inStep({ ...LIMITS, ...more, historyPatches: 50, snapshotTailBytes: 0 });
+      stall(world, 6);
+      if (Object.keys(more).length === 0)
+        for (const id of ['t1', 't2', 'c1', 'set'] as const)
+          world.change([{ op: 'set', id: asNodeId(id), props: { annotation: 'z'.repeat(400) } }]);
+      wire.deliver();
+      world.tick(250);
+      world.settle();
+      expect(types(wire.deliver())).toEqual(['snapshot']);
+      expect(wire.replica.root).toEqual(world.source.root);
+      expect(world.board.tally.resyncs).toBe(1);
+    }
+  });
+
+  it('[HUB-47] who has taken a merged patch comes back and gets only what it misses', () => {
+    const { world, id, wire } = World.inStep({ ...LIMITS, historyPatches: 50 });
+    stall(world, 8);
+    wire.deliver();
+    world.tick(250);
+    expect(wire.deliver()).toMatchObject([{ type: 'patch', to: 8 }]);
+    world.cut(id);
+    world.change([rename('t2', 'Bells')]);
+    const { epoch = '', revision = 0, lineage = '' } = wire.replica;
+    const again = world.connect(wire.replica);
+    world.hello(again.id, { epoch, revision, lineage });
+    expect(types(again.wire.deliver())).toEqual(['welcome', 'patch']);
+    expect(wire.replica.root).toEqual(world.source.root);
+  });
+
+  it('[HUB-47] changes of a facet are merged by key', () => {
+    const { world, id, wire } = World.inStep({ ...LIMITS, historyPatches: 50 });
+    world.source.facets.set('notes c1', notes('a', 'b'));
+    world.say(id, openNotes('r'));
+    world.settle();
+    wire.deliver();
+    stall(world, 6);
+    world.change([], touchedNotes, { 'notes c1': notes('b', 'cc') });
+    world.change([], touchedNotes, { 'notes c1': notes('b', 'ddd') });
+    world.change([], touchedNotes, { 'notes c1': notes('b', 'ddd', 'cc') });
+    wire.deliver();
+    world.tick(250);
+    const heard = wire.deliver();
+    expect(types(heard)).toEqual(['patch', 'facet_patch']);
+    expect(heard[1]).toMatchObject({ from: 0, to: 9, put: notes('ddd', 'cc'), remove: ['a'] });
+    expect(wire.replica.facets.get('notes c1')).toEqual({ revision: 9, items: notes('b', 'ddd', 'cc') });
+  });
+
   it('[HUB-15] its facets and the state of the Sets come when it is drained', () => {
     const { world, id, wire } = World.inStep(LIMITS);
     world.say(id, openNotes('r'));
@@ -337,6 +448,23 @@ describe('facets', () => {
     world.change([], touchedNotes, { 'notes c1': notes('q') });
     expect(types(wire.deliver())).toEqual(['touched']);
     expect(world.source.questions).toEqual([]);
+  });
+
+  it('[HUB-58] a very big one goes whole, also when it changes, and by steps again once it is small', () => {
+    const { world, wire } = opened();
+    const big = notes(...Array.from({ length: 30 }, (_, at) => `${at} ${'x'.repeat(10_000)}`));
+    for (const [items, type] of [
+      [big, 'facet'],
+      [big.slice(1), 'facet'],
+      [notes('a'), 'facet'],
+      [notes('b'), 'facet_patch'],
+    ] as const) {
+      world.change([], touchedNotes, { 'notes c1': items });
+      expect(types(wire.deliver())).toEqual([type]);
+      expect(wire.replica.facets.get('notes c1')?.items).toEqual(items);
+    }
+    world.change([], touchedNotes);
+    expect(wire.deliver()).toEqual([]);
   });
 
   it('[HUB-18] an unknown node is said to be unknown', () => {

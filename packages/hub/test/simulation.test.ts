@@ -1,9 +1,10 @@
-import type { FacetItem, NodeId, Op } from '@livetree/live-set';
+import type { FacetItem, NodeId, NodeOf, Op } from '@livetree/live-set';
+import type { HubMessage } from '@livetree/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClientId } from '../src/effect.ts';
 import { Replica } from './support/replica.ts';
-import { notes, someOp } from './support/trees.ts';
+import { notes, someOp, track } from './support/trees.ts';
 import { SET, World } from './support/world.ts';
 
 /** Small enough that every rule about limits is met all the time. */
@@ -30,6 +31,7 @@ const WEIGHTS = {
   close: 1,
   tick: 2,
   reload: 1,
+  replace: 1,
 } as const;
 const kinds = Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[];
 
@@ -74,6 +76,7 @@ class Simulation {
     if (what === 'open' && client) this.#openNotes(a % CLIENTS, client, node);
     if (what === 'close' && client) this.#closeNotes(a % CLIENTS, client, node);
     if (what === 'tick') world.tick(100 * c);
+    if (what === 'replace' && b % 4 === 0) source.replace(this.#otherTree(c));
     if (what === 'reload' && a % 4 === 0) this.reload();
   }
 
@@ -124,6 +127,14 @@ class Simulation {
     this.replicas[index] = Object.assign(fresh, { root, epoch, revision, lineage });
   }
 
+  /** Another tree with some nodes of the last: all change at once. */
+  #otherTree(c: number): NodeOf<'set'> {
+    this.#fresh += 1;
+    const { root } = this.world.source;
+    const kept = (root.lists.tracks ?? []).slice(0, c % 4);
+    return { ...root, lists: { tracks: [...kept.toReversed(), track(`r${this.#fresh}`, 'new')] } };
+  }
+
   #op(a: number, b: number, c: number): Op {
     this.#fresh += 1;
     return someOp(this.world.source.root, [a % 6, b, c], `n${this.#fresh}`);
@@ -137,6 +148,11 @@ class Simulation {
 
 const someNotes = (b: number, c: number): readonly FacetItem[] =>
   notes(...['k', 'kk', 'kkk', 'kkkk'].filter((_, i) => ((b + c) >> i) & 1), `x${c}`);
+
+function kindOf(message: HubMessage): string {
+  if (message.type === 'welcome') return `resume ${message.resume}`;
+  return message.type === 'patch' && message.merged !== undefined ? 'merged patch' : message.type;
+}
 
 function play(steps: readonly Step[]): void {
   const simulation = new Simulation();
@@ -173,14 +189,13 @@ describe('simulation', () => {
       for (const each of steps) simulation.take(each);
       for (let i = 0; i < CLIENTS; i++) simulation.connect(i);
       simulation.finish();
-      for (const { heard } of simulation.replicas)
-        for (const message of heard)
-          met.add(message.type === 'welcome' ? `resume ${message.resume}` : message.type);
+      for (const { heard } of simulation.replicas) for (const message of heard) met.add(kindOf(message));
     }
     for (const kind of [
       'resume patches',
       'resume snapshot',
       'patch',
+      'merged patch',
       'snapshot',
       'facet',
       'facet_patch',

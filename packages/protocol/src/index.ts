@@ -1,3 +1,5 @@
+export type { EventMeaning, EventName, EventPriority, KindOf } from './event-names.ts';
+export { EVENT_NAMES, eventNames } from './event-names.ts';
 export { decodeHubMessage } from './guard.ts';
 export type { FileStatus, LiveStatus, SetId, SetInfo } from './set-info.ts';
 export { asSetId } from './set-info.ts';
@@ -23,6 +25,7 @@ export type {
   Snapshot,
   Status,
   Subscribe,
+  Telling,
   TouchedMessage,
   Welcome,
 } from './sync.ts';

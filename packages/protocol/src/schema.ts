@@ -32,6 +32,9 @@ export const command = z.strictObject({
 });
 export const clientMessage = z.discriminatedUnion('type', [hello, openFacet, closeFacet, subscribe, command]);
 
+/** JSON Schema (draft 2020-12) of what a client may send: for people who write one in another language. */
+export const clientSchema = (): object => z.toJSONSchema(clientMessage);
+
 /**
  * Reads one text frame from a client.
  * @returns the message, or the reason (a sentence with the path of the field) why it is none.

@@ -7,6 +7,7 @@
  * never applied: the client asks anew.
  */
 import type { FacetItem, FacetName, NodeId, Op, PropValue } from '@livetree/live-set';
+import type { EventName } from './event-names.ts';
 import type { SetId, SetInfo } from './set-info.ts';
 
 /** One unbroken line of revisions of one Set. */
@@ -91,13 +92,19 @@ export interface Snapshot {
   readonly nodes: number;
 }
 
-/** The ops of one revision. Applies to the skeleton at `from`; `was` is left out. */
+/**
+ * The ops of one revision, or of several that waited for a slow client. Applies to the skeleton at `from`;
+ * `was` is left out. May have no ops, where those that were merged cancel out: it still leads to `to`.
+ */
 export interface PatchMessage {
   readonly type: 'patch';
   readonly set: SetId;
   readonly from: number;
   readonly to: number;
+  /** At `to`. */
   readonly lineage: Lineage;
+  /** How many patches this one stands for; absent = 1. `time` and `origin` are then those of the last. */
+  readonly merged?: number;
   /** ms since 1970; for people only. */
   readonly time: number;
   readonly origin: Origin;
@@ -143,17 +150,33 @@ export interface Ephemeral {
   }[];
 }
 
-/** One line of the log: a save, a discrete change, a closed act. */
-export interface Entry {
+/** What people and scripts read of one change. */
+export interface Telling {
+  /** Of a save: the headline, one line for all its changes. */
+  readonly save?: string;
+  /** Names of the catalogue, in its order. */
+  readonly names: readonly EventName[];
+  /** The nodes the sentences tell of, some of which may be gone; at most {@link SYNC_LIMITS.entryNodes}. */
+  readonly nodes: readonly NodeId[];
+  /** Most important first; at most {@link SYNC_LIMITS.entrySentences}, the last then counts the others. */
+  readonly sentences: readonly string[];
+}
+
+/**
+ * One line of the log: a save, a discrete change, a closed act. It belongs to no chain: it may come before
+ * the snapshot that shows its change, and a client too slow to take 200 of them misses the oldest. Set,
+ * revision and time together name an entry.
+ */
+export interface Entry extends Telling {
   readonly type: 'entry';
   readonly set: SetId;
+  /** The newest revision when the entry was made. */
   readonly revision: number;
+  /** ms since 1970: when the file was saved. For people only. */
   readonly time: number;
   readonly origin: Origin;
-  readonly save?: string;
-  readonly names: readonly string[];
-  readonly nodes: readonly NodeId[];
-  readonly sentences: readonly string[];
+  /** Made before this client subscribed. Recent entries come first, oldest first. */
+  readonly recent?: true;
 }
 
 export type Result =

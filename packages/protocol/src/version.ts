@@ -24,10 +24,20 @@ export const SYNC_LIMITS = {
   snapshotChunkBytes: 256 * 1024,
   /** Bytes waiting for one client before its patches are merged or dropped for a snapshot. */
   queueBytes: 1024 * 1024,
+  /** Characters of the ops of one save; a bigger change goes to all as a snapshot. */
+  filePatchBytes: 256 * 1024,
   /** ms between two heartbeats of the hub. */
   heartbeatMs: 15_000,
   /** Facets one client may have open. */
   openFacets: 256,
+  /** Bytes of a Set that a client sends with `open_bytes`. */
+  openBytes: 16 * 1024 * 1024,
+  /** Log entries kept for those who subscribe later. */
+  recentEntries: 200,
+  /** Sentences of one log entry. */
+  entrySentences: 500,
+  /** Nodes named by one log entry. */
+  entryNodes: 2_000,
   /** Clients of one hub. */
   clients: 200,
 } as const;

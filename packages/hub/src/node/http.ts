@@ -1,15 +1,21 @@
 /** The HTTP side: the viewer's files and a few small answers. It only reads. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { SetInfo } from '@livetree/protocol';
+import { clientSchema } from '@livetree/protocol/schema';
 import sirv from 'sirv';
 import type { AccessRules, Claim, Verdict } from '../access.ts';
 import { judgeAccess, judgePlace } from '../access.ts';
 import { HUB_VERSION } from '../version.ts';
+import type { ApiOptions } from './api.ts';
+import { answerApi } from './api.ts';
 
 export interface HttpOptions {
   readonly rules: () => AccessRules;
   readonly sets: () => readonly SetInfo[];
   readonly clients: () => number;
+  readonly api: ApiOptions;
+  /** Text for Prometheus. */
+  readonly metrics: () => string;
   /** Folder of the built viewer. */
   readonly viewerDir?: string;
 }
@@ -36,13 +42,49 @@ export function httpListener(options: HttpOptions): RequestListener {
     const url = urlOf(request);
     const refusal = url === undefined ? BAD_REQUEST : refuse(request, url, options.rules());
     if (refusal !== undefined) sendText(response, refusal.status, refusal.reason);
-    else if (url?.pathname === '/healthz') sendJson(response, health(options));
-    else if (url?.pathname === '/api/sets') sendJson(response, { sets: options.sets() });
-    else if (url?.pathname.startsWith('/api/') || url?.pathname === '/sync')
-      sendText(response, 404, 'Not found.');
-    else serveViewer(request, response);
+    else if (url !== undefined) route({ request, response, url }, options, serveViewer);
   };
 }
+
+interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+}
+
+function route({ request, response, url }: Visit, options: HttpOptions, serveViewer: Answer): void {
+  switch (url.pathname) {
+    case '/healthz':
+      sendJson(response, health(options));
+      return;
+    case '/metrics':
+      send(response, 200, 'text/plain; version=0.0.4; charset=utf-8', options.metrics());
+      return;
+    case '/schema':
+      sendJson(response, clientSchema());
+      return;
+    case '/sync':
+      sendText(response, 404, 'Clients connect to /sync with a WebSocket.');
+      return;
+    default:
+      if (isApi(url)) void sendApi({ request, response, url }, options.api);
+      else serveViewer(request, response);
+  }
+}
+
+const isApi = ({ pathname }: URL): boolean => pathname.startsWith('/api/');
+
+async function sendApi({ request, response, url }: Visit, options: ApiOptions): Promise<void> {
+  try {
+    const refusal = await answerApi(request, response, url, options);
+    if (refusal !== undefined) sendText(response, refusal.status, refusal.reason);
+  } catch {
+    response.destroy();
+  }
+}
+
+/** What shows something of a Set or of who is connected. */
+const showsSets = (url: URL): boolean => isApi(url) || url.pathname === '/metrics';
 
 /** The address of a request, or `undefined` when it is none. */
 export function urlOf(request: IncomingMessage): URL | undefined {
@@ -69,9 +111,7 @@ const BAD_REQUEST: Refusal = { status: 400, reason: 'Bad request.' };
 function refuse(request: IncomingMessage, url: URL, rules: AccessRules): Refusal | undefined {
   const claim = claimOf(request, url);
   // The viewer's own files hold nothing of any Set, and a page cannot send the token for its assets.
-  const verdict: Verdict = url.pathname.startsWith('/api/')
-    ? judgeAccess(claim, rules)
-    : judgePlace(claim, rules);
+  const verdict: Verdict = showsSets(url) ? judgeAccess(claim, rules) : judgePlace(claim, rules);
   if (!verdict.ok) return verdict;
   const isReading = request.method === 'GET' || request.method === 'HEAD';
   return isReading ? undefined : { status: 405, reason: 'Only GET and HEAD.' };

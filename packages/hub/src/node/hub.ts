@@ -1,79 +1,47 @@
 /** The hub as one process runs it: the pure switchboard, wired to files, sockets and the clock. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { SetId, SetInfo } from '@livetree/protocol';
-import { SYNC_LIMITS } from '@livetree/protocol';
+import type { SetInfo } from '@livetree/protocol';
+import { PROTOCOL_VERSION, SYNC_LIMITS } from '@livetree/protocol';
 import type { AccessRules } from '../access.ts';
 import { isLoopback, urlHost } from '../access.ts';
-import type { Effect, OpenPathEffect } from '../effect.ts';
+import type { CommandEffect, Effect } from '../effect.ts';
 import { HubError } from '../errors.ts';
-import type { HubLimits } from '../limits.ts';
-import { refusePath } from '../set-path.ts';
+import { metricsText } from '../metrics.ts';
+import type { HubState } from '../state.ts';
+import { reachableHost } from '../state.ts';
 import { Switchboard } from '../switchboard.ts';
 import { HUB_VERSION } from '../version.ts';
-import { FileMirror } from './file-mirror.ts';
+import { FacetReader } from './facet-reader.ts';
+import { figuresOf } from './figures.ts';
 import { httpListener } from './http.ts';
+import type { Hub, HubOptions } from './hub-options.ts';
 import { HUB_PORTS, listen } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { SILENT } from './logger.ts';
-import { realPathOf, setIdOf } from './paths.ts';
-import type { SettleTimes } from './settle.ts';
+import { LoopMonitor } from './loop-monitor.ts';
+import { Mirrors } from './mirrors.ts';
+import type { MirrorTarget } from './set-mirror.ts';
+import { becomeSingle, refuseSecond } from './single.ts';
 import { SyncSockets } from './sockets.ts';
-
-export interface HubOptions {
-  /** Default 8765: if taken, the next free one up to 8769. 0 = any free port; another number = only that one. */
-  readonly port?: number;
-  /** Address to listen on; default 127.0.0.1. Any other than loopback needs a {@link token}. */
-  readonly host?: string;
-  /** Folder of the built viewer; without it only `/sync` and the small answers are served. */
-  readonly viewerDir?: string;
-  readonly token?: string;
-  /** The viewer's development server on port 5173 may connect. */
-  readonly dev?: boolean;
-  readonly logger?: Logger;
-  /** Sets to open at once; absolute paths. */
-  readonly paths?: readonly string[];
-  /** Look at the files every so many ms instead of waiting for the system to tell. */
-  readonly pollMs?: number;
-  readonly settle?: Partial<SettleTimes>;
-  readonly limits?: Partial<HubLimits>;
-  /** Heap of each reader thread, MB. */
-  readonly workerMemoryMb?: number;
-  /** ms between two pings to a client; the silent are cut off at the next. */
-  readonly pingMs?: number;
-  /** Clients at a time. */
-  readonly clients?: number;
-}
-
-/** A running hub. */
-export interface Hub {
-  /** Address of the viewer, with the token where one is needed. */
-  readonly url: string;
-  readonly port: number;
-  /** What is told of each Set, in the order in which they were opened. */
-  readonly sets: readonly SetInfo[];
-  /**
-   * Mirrors a Set, or finds it when it is mirrored already. The file need not be there yet.
-   * @throws HubError PATH_REFUSED, TOO_MANY_SETS, HUB_CLOSED
-   */
-  open(path: string): Promise<SetInfo>;
-  /** Ends all: sockets, watchers, threads. */
-  close(): Promise<void>;
-}
+import { defaultStateDir } from './state-file.ts';
 
 const TICK_MS = 250;
 
 /**
  * Starts a hub.
- * @throws HubError PORTS_TAKEN, PORT_TAKEN, LISTEN_FAILED, TOKEN_NEEDED, and those of {@link Hub.open}
+ * @throws HubError PORTS_TAKEN, PORT_TAKEN, LISTEN_FAILED, TOKEN_NEEDED, HUB_RUNNING, and those of {@link Hub.open}
  */
 export async function startHub(options: HubOptions = {}): Promise<Hub> {
-  const { host = '127.0.0.1', port = HUB_PORTS[0], token, paths = [] } = options;
+  const { host = '127.0.0.1', port = HUB_PORTS[0], token, paths = [], single = false } = options;
   if (!isLoopback(host) && !token)
     throw new HubError('TOKEN_NEEDED', `Other computers can reach ${host}: start the hub with a token.`);
+  const stateDir = options.stateDir ?? defaultStateDir();
+  if (single) await refuseSecond(stateDir);
   const hub = new RunningHub(options, host);
   try {
     await hub.listen(port);
+    if (single) await hub.becomeSingle(stateDir);
     for (const path of paths) await hub.open(path);
   } catch (error) {
     await hub.close();
@@ -88,22 +56,28 @@ class RunningHub implements Hub {
   readonly #switchboard: Switchboard;
   readonly #sockets: SyncSockets;
   readonly #server;
-  readonly #mirrors = new Map<SetId, FileMirror>();
+  readonly #mirrors: Mirrors;
+  readonly #facets = new FacetReader((set, key) => this.#mirrors.ask({ do: 'read_facet', set, ...key }));
+  readonly #loop = new LoopMonitor();
   readonly #ticks: NodeJS.Timeout;
   #rules: AccessRules;
+  #release: () => Promise<void> = async () => {};
   #isClosed = false;
 
   constructor(options: HubOptions, host: string) {
+    const { dev = false, token, logger = SILENT, limits = {} } = options;
     this.#options = options;
-    this.#logger = options.logger ?? SILENT;
-    this.#rules = { host, port: 0, dev: options.dev ?? false, token: options.token };
+    this.#logger = logger;
+    this.#rules = { host, port: 0, dev, token, commandToken: token || randomBytes(16).toString('hex') };
     this.#switchboard = new Switchboard({
       hubVersion: HUB_VERSION,
       sha1: (text) => createHash('sha1').update(text).digest('hex'),
       waitingBytes: (client) => this.#sockets.waitingBytes(client),
       now: Date.now,
-      limits: options.limits ?? {},
+      limits,
     });
+    const most = this.#switchboard.limits.sets;
+    this.#mirrors = new Mirrors({ ...options, logger, most, target: this.#target() });
     this.#sockets = this.#makeSockets();
     this.#server = this.#makeServer();
     this.#ticks = setInterval(() => this.#run(this.#switchboard.tick()), TICK_MS).unref();
@@ -111,6 +85,10 @@ class RunningHub implements Hub {
 
   get port(): number {
     return this.#rules.port;
+  }
+
+  get token(): string {
+    return this.#rules.commandToken;
   }
 
   get url(): string {
@@ -129,25 +107,44 @@ class RunningHub implements Hub {
     this.#logger.info(`listening on ${this.#rules.host}, port ${found}`);
   }
 
+  /** @throws HubError HUB_RUNNING when another one was quicker */
+  async becomeSingle(stateDir: string): Promise<void> {
+    const { port, token, url } = this;
+    const host = reachableHost(this.#rules.host);
+    const state: HubState = { pid: process.pid, host, port, token, protocol: PROTOCOL_VERSION, url };
+    this.#release = await becomeSingle(stateDir, state, this.#logger);
+  }
+
   async open(path: string): Promise<SetInfo> {
-    const refusal = refusePath(path);
-    if (refusal !== undefined) throw new HubError('PATH_REFUSED', refusal);
-    const real = await realPathOf(path);
-    if (this.#isClosed) throw new HubError('HUB_CLOSED', 'The hub has stopped.');
-    const id = setIdOf(real);
-    const mirror = this.#mirrors.get(id) ?? this.#mirror(id, real);
-    return mirror.info;
+    return this.#mirrors.open(path);
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearInterval(this.#ticks);
+    this.#loop.close();
+    await this.#release();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     await this.#sockets.closeAll();
     this.#server.closeAllConnections();
-    await Promise.all([...this.#mirrors.values()].map((mirror) => mirror.close()));
+    await this.#mirrors.close();
     await closed;
+  }
+
+  #target(): MirrorTarget {
+    const board = this.#switchboard;
+    return {
+      describe: (info) => this.#run(board.describe(info)),
+      load: (info, tree) => this.#run(board.load(info, tree, randomBytes(8).toString('hex'))),
+      change: (info, change) => this.#run(board.change(info, change)),
+      replace: (info, tree, change) => this.#run(board.replace(info, tree, change)),
+      putFacet: (set, key, items) => {
+        this.#run(board.putFacet(set, key, items));
+        this.#facets.take(set, key, items);
+      },
+      putSnapshot: (set, packed) => this.#run(board.putSnapshot(set, packed)),
+    };
   }
 
   #makeSockets(): SyncSockets {
@@ -157,7 +154,7 @@ class RunningHub implements Hub {
       clients: this.#options.clients ?? SYNC_LIMITS.clients,
       pingMs: this.#options.pingMs ?? SYNC_LIMITS.heartbeatMs,
       events: {
-        onOpen: (client) => switchboard.connect(client),
+        onOpen: (client, mayCommand) => switchboard.connect(client, mayCommand),
         onText: (client, text) => this.#run(switchboard.receive(client, text)),
         onBinary: (client) => this.#run(switchboard.refuse(client, 'clients send text frames only')),
         onGone: (client) => switchboard.disconnect(client),
@@ -171,6 +168,12 @@ class RunningHub implements Hub {
       rules: () => this.#rules,
       sets: () => this.sets,
       clients: () => this.#sockets.size,
+      metrics: () => metricsText(this.#figures()),
+      api: {
+        sets: () => this.sets,
+        authority: (set) => this.#switchboard.room(set)?.authority,
+        readFacet: (set, key) => this.#facets.read(set, key),
+      },
       ...(viewerDir !== undefined && { viewerDir }),
     });
     const server = createServer(answer);
@@ -181,29 +184,10 @@ class RunningHub implements Hub {
     return server;
   }
 
-  #mirror(id: SetId, path: string): FileMirror {
-    const { sets } = this.#switchboard.limits;
-    if (this.#mirrors.size >= sets)
-      throw new HubError('TOO_MANY_SETS', `The hub mirrors at most ${sets} Sets.`);
-    const { pollMs, settle, workerMemoryMb } = this.#options;
-    const switchboard = this.#switchboard;
-    const mirror = new FileMirror({
-      id,
-      path,
-      logger: this.#logger,
-      target: {
-        describe: (info) => this.#run(switchboard.describe(info)),
-        load: (info, root) => this.#run(switchboard.load(info, root, randomBytes(8).toString('hex'))),
-        change: (info, change) => this.#run(switchboard.change(info, change)),
-        putFacet: (set, key, items) => this.#run(switchboard.putFacet(set, key, items)),
-        putSnapshot: (set, packed) => this.#run(switchboard.putSnapshot(set, packed)),
-      },
-      ...(pollMs !== undefined && { pollMs }),
-      ...(settle !== undefined && { times: settle }),
-      ...(workerMemoryMb !== undefined && { workerMemoryMb }),
-    });
-    this.#mirrors.set(id, mirror);
-    return mirror;
+  #figures() {
+    const { size: clients, sentBytes } = this.#sockets;
+    const loopDelayMaxMs = this.#loop.maxMs;
+    return figuresOf({ clients, sentBytes, loopDelayMaxMs }, this.#switchboard, this.#mirrors);
   }
 
   #run(effects: readonly Effect[]): void {
@@ -222,13 +206,13 @@ class RunningHub implements Hub {
         this.#sockets.close(effect.client, effect.code, effect.reason);
         return;
       case 'read_facet':
-        this.#mirrors.get(effect.set)?.askFacet(effect.node, effect.facet);
-        return;
       case 'make_snapshot':
-        this.#mirrors.get(effect.set)?.askSnapshot();
+        this.#mirrors.ask(effect);
         return;
       case 'open_path':
-        void this.#openFor(effect);
+      case 'open_bytes':
+      case 'file_changed':
+        void this.#obey(effect);
         return;
       default: {
         const never: never = effect;
@@ -237,14 +221,23 @@ class RunningHub implements Hub {
     }
   }
 
-  async #openFor({ client, request, path }: OpenPathEffect): Promise<void> {
+  /** Carries a command out and answers with the id of the Set. */
+  async #obey(command: CommandEffect): Promise<void> {
+    const { client, request } = command;
     try {
-      const { id } = await this.open(path);
+      const { id } = await this.#execute(command);
       this.#run(this.#switchboard.answer(client, { type: 'result', request, ok: true, value: id }));
     } catch (error) {
       const code = error instanceof HubError ? error.code : 'FAILED';
       const message = error instanceof Error ? error.message : String(error);
       this.#run(this.#switchboard.answer(client, { type: 'result', request, ok: false, code, message }));
     }
+  }
+
+  async #execute(command: CommandEffect): Promise<SetInfo> {
+    if (command.do === 'file_changed') return this.#mirrors.poke(command.path);
+    if (command.do !== 'open_bytes') return this.#mirrors.open(command.path);
+    const bytes = Buffer.concat(command.texts.map((text) => Buffer.from(text, 'base64')));
+    return this.#mirrors.openBytes(command.name, bytes);
   }
 }

@@ -1,27 +1,45 @@
 /** What the hub's thread and a Set's worker say to each other. Trees and ops travel as JSON: it is the quickest way across. */
-import type { FacetItem, FacetName, NodeId } from '@livetree/live-set';
-import type { ChangedReading, FailedReading, FirstReading, SameReading } from '../set-source.ts';
+import type { FacetName, NodeId } from '@livetree/live-set';
+import type {
+  ChangedReading,
+  FailedReading,
+  FirstReading,
+  ReplacedReading,
+  SameReading,
+} from '../set-source.ts';
 
 /** The worker answers in order, and reports a reading before anything that was made from it. */
 export type ToWorker =
   | { readonly do: 'read'; readonly path: string }
+  | { readonly do: 'read_bytes'; readonly bytes: Uint8Array; readonly savedAt: number }
   | { readonly do: 'facet'; readonly node: NodeId; readonly facet: FacetName }
   | { readonly do: 'snapshot' };
 
 export type FromWorker =
-  | { readonly is: 'reading'; readonly reading: WireReading }
+  /** The root of a tree that comes, then the rest of it in pieces, then the reading it belongs to. */
+  | { readonly is: 'trunk'; readonly rootJson: string }
+  | { readonly is: 'piece'; readonly opsJson: string }
+  | {
+      readonly is: 'reading';
+      readonly reading: WireReading;
+      /** When it was handed over, ms since 1970. */
+      readonly postedAt: number;
+    }
+  /** Something went wrong that harms no tree; a sentence for the log. */
+  | { readonly is: 'trouble'; readonly message: string }
   | {
       readonly is: 'facet';
       readonly node: NodeId;
       readonly facet: FacetName;
       /** `undefined`: no such node. */
-      readonly items: readonly FacetItem[] | undefined;
+      readonly itemsJson: string | undefined;
     }
   | { readonly is: 'snapshot'; readonly chunks: readonly Uint8Array[]; readonly nodes: number };
 
-/** A reading with its tree or ops as JSON text. */
+/** A reading whose tree has come before, or with its ops as JSON text. */
 export type WireReading =
-  | (Omit<FirstReading, 'root'> & { readonly rootJson: string })
+  | Omit<FirstReading, 'tree'>
+  | Omit<ReplacedReading, 'tree'>
   | (Omit<ChangedReading, 'ops'> & { readonly opsJson: string })
   | SameReading
   | FailedReading;

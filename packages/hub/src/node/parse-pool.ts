@@ -1,10 +1,14 @@
 /** One worker thread for each Set: it reads, parses and compares, so that the hub's own thread stays free. */
 import { Worker } from 'node:worker_threads';
-import type { FacetItem, FacetName, NodeId, NodeOf, Op } from '@livetree/live-set';
+import type { FacetName, NodeId, NodeOf, Op } from '@livetree/live-set';
+import { Tree } from '@livetree/live-set';
 import type { FacetKey } from '@livetree/protocol';
 import { HubError } from '../errors.ts';
+import type { FacetContent } from '../facet-content.ts';
+import { facetContent } from '../facet-content.ts';
 import type { PackedSkeleton } from '../set-room.ts';
 import type { Reading } from '../set-source.ts';
+import { Inbox } from './inbox.ts';
 import type { FromWorker, ToWorker, WireReading } from './parse-messages.ts';
 
 /**
@@ -13,8 +17,10 @@ import type { FromWorker, ToWorker, WireReading } from './parse-messages.ts';
  */
 export interface SourceEvents {
   readonly onReading: (reading: Reading) => void;
-  readonly onFacet: (key: FacetKey, items: readonly FacetItem[] | undefined) => void;
+  readonly onFacet: (key: FacetKey, items: FacetContent | undefined) => void;
   readonly onSnapshot: (packed: PackedSkeleton) => void;
+  /** Something went wrong that harms no tree; a sentence for the log. */
+  readonly onTrouble: (message: string) => void;
   /** The worker died. The next {@link SetWorker.read} starts a new one, whose first reading is `first`. */
   readonly onCrash: (error: Error) => void;
 }
@@ -24,8 +30,13 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Where the Set comes from: a file, read anew each time, or bytes that never change. */
+export type SetOrigin =
+  | { readonly path: string }
+  | { readonly bytes: Uint8Array; readonly receivedAt: number };
+
 export interface SetWorkerOptions {
-  readonly path: string;
+  readonly origin: SetOrigin;
   readonly events: SourceEvents;
   /** Heap of the thread, MB; the system's own default when absent. */
   readonly memoryMb?: number;
@@ -33,7 +44,11 @@ export interface SetWorkerOptions {
 
 export class SetWorker {
   readonly #options: SetWorkerOptions;
+  /** What the worker says, taken a little in each turn. */
+  readonly #inbox = new Inbox<FromWorker>((message) => this.#take(message));
   #worker: Worker | undefined;
+  /** The tree that is being received. */
+  #tree: Tree | undefined;
   #waiting: Waiting | undefined;
 
   constructor(options: SetWorkerOptions) {
@@ -49,7 +64,7 @@ export class SetWorker {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#worker ??= this.#start();
-      this.#post({ do: 'read', path: this.#options.path });
+      this.#post(this.#question());
     });
   }
 
@@ -68,6 +83,8 @@ export class SetWorker {
     const worker = this.#worker;
     this.#worker = undefined;
     worker?.removeAllListeners();
+    this.#inbox.clear();
+    this.#tree = undefined;
     await worker?.terminate();
     this.#fail(new HubError('WORKER_FAILED', 'The reader of this Set was stopped.'));
   }
@@ -76,12 +93,19 @@ export class SetWorker {
     this.#worker?.postMessage(message);
   }
 
+  #question(): ToWorker {
+    const { origin } = this.#options;
+    return 'path' in origin
+      ? { do: 'read', path: origin.path }
+      : { do: 'read_bytes', bytes: origin.bytes, savedAt: origin.receivedAt };
+  }
+
   #start(): Worker {
     const { memoryMb } = this.#options;
     const limits = memoryMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMb } };
     const worker = new Worker(new URL('./parse-worker.js', import.meta.url), { ...limits, name: 'set' });
     let cause: Error | undefined;
-    worker.on('message', (message: FromWorker) => this.#take(message));
+    worker.on('message', (message: FromWorker) => this.#inbox.push(message));
     worker.on('error', (error) => {
       cause = error;
     });
@@ -92,11 +116,20 @@ export class SetWorker {
 
   #take(message: FromWorker): void {
     switch (message.is) {
+      case 'trunk':
+        this.#tree = new Tree(JSON.parse(message.rootJson) as NodeOf<'set'>);
+        return;
+      case 'piece':
+        this.#tree?.apply(JSON.parse(message.opsJson) as readonly Op[]);
+        return;
       case 'reading':
-        this.#takeReading(decodeReading(message.reading));
+        this.#takeReading(this.#decode(message.reading, message.postedAt));
+        return;
+      case 'trouble':
+        this.#options.events.onTrouble(message.message);
         return;
       case 'facet':
-        this.#options.events.onFacet({ node: message.node, facet: message.facet }, message.items);
+        this.#takeFacet(message);
         return;
       case 'snapshot':
         this.#options.events.onSnapshot(message);
@@ -106,6 +139,29 @@ export class SetWorker {
         throw new Error(`unhandled message ${JSON.stringify(never)}`);
       }
     }
+  }
+
+  #takeFacet({ node, facet, itemsJson }: FromWorker & { readonly is: 'facet' }): void {
+    const content = itemsJson === undefined ? undefined : facetContent(itemsJson);
+    this.#options.events.onFacet({ node, facet }, content);
+  }
+
+  #decode(reading: WireReading, postedAt: number): Reading {
+    if (reading.kind === 'failed') return reading;
+    const transfer = Math.max(0, performance.timeOrigin + performance.now() - postedAt);
+    const facts = { ...reading.facts, stages: { ...reading.facts.stages, transfer } };
+    if (reading.kind === 'same') return { ...reading, facts };
+    if (reading.kind === 'first' || reading.kind === 'replaced')
+      return { ...reading, facts, tree: this.#takeTree() };
+    const { opsJson, ...rest } = reading;
+    return { ...rest, facts, ops: JSON.parse(opsJson) as readonly Op[] };
+  }
+
+  #takeTree(): Tree {
+    const tree = this.#tree;
+    if (tree === undefined) throw new Error('a reading came without its tree');
+    this.#tree = undefined;
+    return tree;
   }
 
   #takeReading(reading: Reading): void {
@@ -118,6 +174,8 @@ export class SetWorker {
   #crashed(worker: Worker, cause: Error): void {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
+    this.#inbox.clear();
+    this.#tree = undefined;
     this.#options.events.onCrash(cause);
     this.#fail(new HubError('WORKER_FAILED', `The reader of this Set stopped: ${cause.message}.`));
   }
@@ -126,20 +184,5 @@ export class SetWorker {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     waiting?.reject(error);
-  }
-}
-
-function decodeReading(reading: WireReading): Reading {
-  switch (reading.kind) {
-    case 'first': {
-      const { rootJson, ...rest } = reading;
-      return { ...rest, root: JSON.parse(rootJson) as NodeOf<'set'> };
-    }
-    case 'changed': {
-      const { opsJson, ...rest } = reading;
-      return { ...rest, ops: JSON.parse(opsJson) as readonly Op[] };
-    }
-    default:
-      return reading;
   }
 }

@@ -1,12 +1,26 @@
 /** The worker thread of one Set, and the only file of the hub that calls the parser. */
+import { createHash } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { deflateRawSync } from 'node:zlib';
-import type { FacetName, NodeId, ParsedSet } from '@livetree/live-set';
-import { DEFAULT_LIMITS, diffSets, LiveSetError, parseSet, readFacet, walk } from '@livetree/live-set';
-import { nodePlatform, readSetFile } from '@livetree/live-set/node';
+import type { FacetName, NodeId, NodeKind, NodeOf, ParsedSet, SetDiff } from '@livetree/live-set';
+import {
+  DEFAULT_LIMITS,
+  diffSets,
+  LiveSetError,
+  parseSet,
+  readFacet,
+  sentences,
+  walk,
+} from '@livetree/live-set';
+import type { SetFile } from '@livetree/live-set/node';
+import { gzipOddities, inflateSet, nodePlatform, readSetFile, recognise } from '@livetree/live-set/node';
+import type { Telling } from '@livetree/protocol';
 import { SYNC_LIMITS } from '@livetree/protocol';
-import type { FileFacts } from '../set-source.ts';
+import type { FileFacts, Stages } from '../set-source.ts';
+import { tellSave } from '../telling.ts';
+import { cutTree } from '../tree-pieces.ts';
 import type { FromWorker, ToWorker, WireReading } from './parse-messages.ts';
+import { Stopwatch } from './stopwatch.ts';
 
 /** What the thread holds of the Set: the newest reading. The one before it lives until both are compared. */
 interface Held {
@@ -15,32 +29,80 @@ interface Held {
   readonly oddities: readonly string[];
 }
 
+/** Nodes of one piece of a tree: under 100 KB of JSON, a few ms for who builds it. */
+const PIECE_NODES = 250;
+
 let held: Held | undefined;
 
-async function read(path: string): Promise<WireReading> {
+/** Reads, and reports; a failure of the Set is a reading too. */
+async function report(read: () => Promise<SetFile> | SetFile): Promise<void> {
+  const watch = new Stopwatch();
   try {
-    const { xml, sha256, modifiedMs, sizeBytes, oddities } = await readSetFile(path, DEFAULT_LIMITS);
-    const facts = { savedAt: modifiedMs, sizeBytes, sha256 };
-    const same = held?.sha256 === sha256 ? held : undefined;
-    if (same) return { kind: 'same', facts: { ...facts, oddities: same.oddities } };
-    const set = parseSet(xml, { platform: nodePlatform, limits: DEFAULT_LIMITS });
-    return take(set, { ...facts, oddities: [...oddities, ...set.oddities].map((oddity) => oddity.message) });
+    const file = await read();
+    watch.lap('read');
+    postReading(take(file, watch));
   } catch (error) {
     if (!(error instanceof LiveSetError)) throw error;
-    return { kind: 'failed', code: error.code, message: error.message };
+    postReading({ kind: 'failed', code: error.code, message: error.message });
   }
 }
 
 /** From here to the report nothing may be awaited: what is answered later must be of the reading reported before. */
-function take(set: ParsedSet, facts: FileFacts): WireReading {
-  const { sha256, oddities } = facts;
-  if (held === undefined) {
-    held = { set, sha256, oddities };
-    return { kind: 'first', facts, rootJson: JSON.stringify(set.root) };
+function take(file: SetFile, watch: Stopwatch): WireReading {
+  const { sha256 } = file;
+  if (held?.sha256 === sha256) return { kind: 'same', facts: factsOf(file, held.oddities, watch.stages) };
+  const set = parseSet(file.xml, { platform: nodePlatform, limits: DEFAULT_LIMITS });
+  watch.lap('parse');
+  const oddities = [...file.oddities, ...set.oddities].map((oddity) => oddity.message);
+  const before = held?.set;
+  const diff = before && diffSets(before, set);
+  held = { set: diff?.after ?? set, sha256, oddities };
+  const facts = factsOf(file, oddities, watch.stages);
+  if (before !== undefined && diff !== undefined) return changed(before, diff, facts, watch);
+  postTree(set.root);
+  return { kind: 'first', facts, creator: set.root.props.creator };
+}
+
+function changed(before: ParsedSet, diff: SetDiff, facts: FileFacts, watch: Stopwatch): WireReading {
+  const { after, ops, touched } = diff;
+  const { creator } = after.root.props;
+  watch.lap('diff');
+  const telling = tell(before, diff);
+  watch.lap('tell');
+  const opsJson = JSON.stringify(ops);
+  const rest = { facts, touched, creator, ...(telling && { telling }) };
+  if (opsJson.length <= SYNC_LIMITS.filePatchBytes) return { kind: 'changed', opsJson, ...rest };
+  postTree(after.root);
+  return { kind: 'replaced', ...rest };
+}
+
+/** Sentences are for people: where they fail, the change itself must still arrive. */
+function tell(before: ParsedSet, diff: SetDiff): Telling | undefined {
+  try {
+    const kinds = new Map<NodeId, NodeKind>();
+    for (const root of [before.root, diff.after.root])
+      for (const { id, kind } of walk(root)) kinds.set(id, kind);
+    const { ops, touched } = diff;
+    return tellSave({ told: sentences(before, diff), ops, touched, kindOf: (id) => kinds.get(id) });
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    post({ is: 'trouble', message: `the sentences of a save could not be made: ${message}` });
+    return undefined;
   }
-  const { after, ops, touched } = diffSets(held.set, set);
-  held = { set: after, sha256, oddities };
-  return { kind: 'changed', facts, touched, creator: after.root.props.creator, opsJson: JSON.stringify(ops) };
+}
+
+function factsOf(file: SetFile, oddities: readonly string[], stages: Stages): FileFacts {
+  const { sha256, modifiedMs, sizeBytes } = file;
+  return { savedAt: modifiedMs, sizeBytes, sha256, oddities, stages };
+}
+
+/** Bytes without a file, as if they had been read. */
+function setFileOf(bytes: Uint8Array, modifiedMs: number): SetFile {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const xml = inflateSet(file, DEFAULT_LIMITS);
+  const oddities = recognise(file) === 'gzip' ? gzipOddities(file, xml.length) : [];
+  const sha256 = createHash('sha256').update(file).digest('hex');
+  return { file, xml, sha256, modifiedMs, sizeBytes: file.length, oddities };
 }
 
 function facet(node: NodeId, name: FacetName): FromWorker {
@@ -49,12 +111,21 @@ function facet(node: NodeId, name: FacetName): FromWorker {
     is: 'facet',
     node,
     facet: name,
-    items: held && isKnown ? readFacet(held.set, node, name) : undefined,
+    itemsJson: held && isKnown ? JSON.stringify(readFacet(held.set, node, name)) : undefined,
   };
 }
 
 function post(message: FromWorker): void {
   parentPort?.postMessage(message);
+}
+
+const postReading = (reading: WireReading): void =>
+  post({ is: 'reading', reading, postedAt: performance.timeOrigin + performance.now() });
+
+function postTree(root: NodeOf<'set'>): void {
+  const { trunk, pieces } = cutTree(root, PIECE_NODES);
+  post({ is: 'trunk', rootJson: JSON.stringify(trunk) });
+  for (const ops of pieces) post({ is: 'piece', opsJson: JSON.stringify(ops) });
 }
 
 function postSnapshot(): void {
@@ -74,7 +145,10 @@ function postSnapshot(): void {
 parentPort?.on('message', (message: ToWorker) => {
   switch (message.do) {
     case 'read':
-      void read(message.path).then((reading) => post({ is: 'reading', reading }));
+      void report(() => readSetFile(message.path, DEFAULT_LIMITS));
+      return;
+    case 'read_bytes':
+      void report(() => setFileOf(message.bytes, message.savedAt));
       return;
     case 'facet':
       post(facet(message.node, message.facet));

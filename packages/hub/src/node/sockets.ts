@@ -6,12 +6,13 @@ import type { Duplex } from 'node:stream';
 import { CLOSE_CODES, SYNC_LIMITS } from '@livetree/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { AccessRules } from '../access.ts';
-import { judgeAccess } from '../access.ts';
+import { judgeAccess, mayCommand } from '../access.ts';
 import type { ClientId } from '../effect.ts';
 import { claimOf, urlOf } from './http.ts';
 
 export interface SocketEvents {
-  readonly onOpen: (client: ClientId) => void;
+  /** @param mayCommand whether it may give commands */
+  readonly onOpen: (client: ClientId, mayCommand: boolean) => void;
   readonly onText: (client: ClientId, text: string) => void;
   readonly onBinary: (client: ClientId) => void;
   readonly onGone: (client: ClientId) => void;
@@ -35,6 +36,7 @@ export class SyncSockets {
   readonly #sockets = new Map<ClientId, WebSocket>();
   readonly #silent = new WeakSet<WebSocket>();
   readonly #pings: NodeJS.Timeout;
+  #sentBytes = 0;
   #lastText: { readonly text: string; readonly bytes: Buffer } | undefined;
 
   constructor(options: SocketOptions) {
@@ -52,23 +54,42 @@ export class SyncSockets {
     return this.#sockets.size;
   }
 
+  /** Bytes of messages handed to all sockets so far. */
+  get sentBytes(): number {
+    return this.#sentBytes;
+  }
+
   /** Judges an upgrade before the handshake: a page that may not connect learns nothing but the status. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const url = urlOf(request);
-    const verdict = url && judgeAccess(claimOf(request, url), this.#options.rules());
-    if (verdict === undefined) refuse(socket, 400, 'Bad request.');
+    const rules = this.#options.rules();
+    const claim = url && claimOf(request, url);
+    const verdict = claim && judgeAccess(claim, rules);
+    if (claim === undefined || verdict === undefined) refuse(socket, 400, 'Bad request.');
     else if (!verdict.ok) refuse(socket, verdict.status, verdict.reason);
     else if (url?.pathname !== '/sync') refuse(socket, 404, 'Clients connect to /sync.');
-    else this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws));
+    else {
+      const isTrusted = mayCommand(claim, rules);
+      this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, isTrusted));
+    }
   }
 
   send(client: ClientId, text: string): void {
-    this.#sockets.get(client)?.send(this.#encode(text), { binary: false });
+    const socket = this.#sockets.get(client);
+    if (socket === undefined) return;
+    const bytes = this.#encode(text);
+    this.#sentBytes += bytes.length;
+    socket.send(bytes, { binary: false });
   }
 
   sendBinary(client: ClientId, chunks: readonly Uint8Array[]): void {
-    for (const chunk of chunks) this.#sockets.get(client)?.send(chunk);
+    const socket = this.#sockets.get(client);
+    if (socket === undefined) return;
+    for (const chunk of chunks) {
+      this.#sentBytes += chunk.byteLength;
+      socket.send(chunk);
+    }
   }
 
   close(client: ClientId, code: number, reason: string): void {
@@ -90,7 +111,7 @@ export class SyncSockets {
     await Promise.all(gone);
   }
 
-  #open(socket: WebSocket): void {
+  #open(socket: WebSocket, isTrusted: boolean): void {
     socket.on('error', () => socket.terminate());
     if (this.#sockets.size >= this.#options.clients) {
       sayGoodbye(socket, CLOSE_CODES.limit.code, `this hub serves at most ${this.#options.clients} clients`);
@@ -108,7 +129,7 @@ export class SyncSockets {
       this.#sockets.delete(client);
       events.onGone(client);
     });
-    events.onOpen(client);
+    events.onOpen(client, isTrusted);
   }
 
   /** A patch goes to all clients: its text is encoded once. */

@@ -8,8 +8,8 @@ import { DEFAULT_SETTLE_TIMES, settle } from './settle.ts';
 
 export interface FollowOptions {
   readonly path: string;
-  /** Reads the file; see {@link Attempt}. Never called twice at the same time. */
-  readonly read: (isLast: boolean) => Promise<Attempt>;
+  /** Reads the file; see {@link Attempt}. `settleMs`: since the first sign that it changed. Never called twice at the same time. */
+  readonly read: (isLast: boolean, settleMs: number) => Promise<Attempt>;
   /** There is no file (any more). Told once until it is back. */
   readonly onMissing: () => void;
   /** The watch itself failed; it goes on as well as it can. */
@@ -32,6 +32,7 @@ export class FileFollower {
   #folder: Promise<bigint | undefined>;
   #running: Promise<void> | undefined;
   #poked = false;
+  #pokedAt = 0;
   #isMissing = false;
   #recheck: NodeJS.Timeout | undefined;
 
@@ -45,6 +46,7 @@ export class FileFollower {
 
   /** Looks at the file now. */
   poke(): void {
+    if (!this.#poked) this.#pokedAt = performance.now();
     this.#poked = true;
     if (this.#stop.signal.aborted) return;
     this.#running ??= this.#run();
@@ -93,7 +95,9 @@ export class FileFollower {
 
   async #settleOnce(): Promise<void> {
     this.#poked = false;
-    const { path, read } = this.#options;
+    const { path } = this.#options;
+    const pokedAt = this.#pokedAt;
+    const read = (isLast: boolean) => this.#options.read(isLast, performance.now() - pokedAt);
     const outcome = await settle({ path, read, times: this.#times, signal: this.#stop.signal });
     if (outcome === 'missing') this.#noteMissing();
     else this.#isMissing = false;

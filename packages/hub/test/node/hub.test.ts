@@ -189,7 +189,10 @@ describe('a file in trouble', () => {
     await unlink(path);
     await fileIs(on, 'missing');
     expect(infoOf(on).file.problem).toMatch(/gone.*\.$/);
-    expect((await client.heard('status')).sets[0]?.file).toEqual(infoOf(on).file);
+    await until('the client is told', async () => {
+      const [info] = (await client.heard('status')).sets;
+      return JSON.stringify(info?.file) === JSON.stringify(infoOf(on).file);
+    });
     expect((await fresh(on)).root).toEqual(client.replica.root);
     await copyFile(DEMO, path);
     await fileIs(on, 'ok');
@@ -268,7 +271,7 @@ describe('opening', () => {
   it('[HUB-22] a client opens a Set, and all hear of it', async () => {
     const [path = '', other = ''] = await project(DEMO, SMALL);
     const on = await hub({ paths: [path] });
-    const client = await Client.inStep(on.port);
+    const client = await Client.inStep(on.port, `?token=${on.token}`);
     const result = await client.command('open_path', { path: other });
     expect(result).toMatchObject({ ok: true, value: infoOf(on, 1).id });
     await until('the status tells it', () =>
@@ -285,6 +288,62 @@ describe('opening', () => {
       creator: expect.stringContaining('12'),
     });
     expect(client.broken).toBeUndefined();
+  });
+
+  it('[HUB-55] a Set that is sent as bytes is mirrored without a path; broken bytes are told of', async () => {
+    const on = await hub();
+    const client = await trusted(on);
+    const bytes = await readFile(DEMO);
+    const half = Math.floor(bytes.length / 6) * 3;
+    const send = (data: Buffer, part: number, name = 'C:\\Sets\\Dropped.als') =>
+      client.command('open_bytes', { name, data: data.toString('base64'), part, parts: 2 });
+    expect(await send(bytes.subarray(0, half), 0)).toMatchObject({ ok: true, value: half });
+    expect(await send(bytes.subarray(half), 1)).toMatchObject({ ok: true, value: infoOf(on).id });
+    await fileIs(on, 'ok');
+    expect(infoOf(on)).toMatchObject({ name: 'Dropped', creator: expect.stringContaining('Live') });
+    expect(infoOf(on)).not.toHaveProperty('path');
+    await client.hello({ set: infoOf(on).id });
+    await until('the snapshot comes', () => client.replica.root !== undefined);
+    expect(find(client.replica, 'clip', 'Bass Verse').props).toMatchObject({ type: 'midi' });
+
+    const data = Buffer.from('no Set at all').toString('base64');
+    expect(await client.command('open_bytes', { name: 'Junk', data })).toMatchObject({ ok: true });
+    await fileIs(on, 'broken', 1);
+    expect(infoOf(on, 1).file.problem).toMatch(/not a Live Set/);
+  });
+
+  it('[HUB-56] a program says that a file has changed, and it is looked at', async () => {
+    const [path = '', other = ''] = await project(DEMO, SMALL);
+    const on = await hub({ paths: [path], pollMs: 3_600_000 });
+    await fileIs(on, 'ok');
+    const client = await trusted(on);
+    const statuses = () => client.replica.heard.filter(({ type }) => type === 'status').length;
+    const before = statuses();
+    const changed = { ok: true, value: infoOf(on).id };
+    expect(await client.command('file_changed', { path })).toMatchObject(changed);
+    await save(NEXT, path);
+    expect(await client.command('file_changed', { path })).toMatchObject(changed);
+    await client.heard('patch');
+    await client.command('dismiss');
+    // Of a file that is as it was nobody is told.
+    expect(statuses()).toBe(before + 1);
+    expect(await client.command('file_changed', { path: other })).toMatchObject({ code: 'NOT_OPEN' });
+  });
+
+  it('[HUB-52] another Set in the place of this one goes to all as a snapshot, in the same epoch', async () => {
+    const [path = ''] = await project(SMALL);
+    const on = await hub({ paths: [path] });
+    const client = await Client.inStep(on.port);
+    const { epoch } = client.replica;
+    client.say({ type: 'subscribe', channels: ['log'] });
+    await writeFile(`${path}.tmp`, gzipSync(wideSet(2_000)));
+    await rename(`${path}.tmp`, path);
+    await until('the other tree comes', () => client.replica.revision === 1);
+    expect(client.replica.epoch).toBe(epoch);
+    expect(client.replica.root?.lists.tracks).toHaveLength(2_000);
+    expect(client.replica.heard.some(({ type }) => type === 'patch')).toBe(false);
+    expect((await client.heard('entry')).revision).toBe(1);
+    await inStep(on, [client]);
   });
 
   it('[HUB-37] one file is one Set, whatever way leads to it; its id outlives the hub', async () => {
@@ -308,11 +367,21 @@ describe('opening', () => {
   });
 });
 
+/** A client that may give commands, of a hub that may have no Set yet. */
+async function trusted(on: Hub): Promise<Client> {
+  const client = new Client(on.port, { query: `?token=${on.token}` });
+  await client.opened();
+  await client.hello();
+  return client;
+}
+
 /** A Set whose tree is far bigger than the thread's heap. */
-function hugeSet(): string {
+const hugeSet = (): string => wideSet(250_000);
+
+function wideSet(count: number): string {
   const track = (id: number): string =>
     `<MidiTrack Id="${id}"><Name><EffectiveName Value="Track ${id}" /></Name><Color Value="1" /></MidiTrack>`;
-  const tracks = Array.from({ length: 250_000 }, (_, id) => track(id)).join('');
+  const tracks = Array.from({ length: count }, (_, id) => track(id)).join('');
   const head = 'MajorVersion="5" MinorVersion="12.0_12117" Creator="Ableton Live 12.1.11"';
   return `<?xml version="1.0" encoding="UTF-8"?><Ableton ${head}><LiveSet><Tracks>${tracks}</Tracks></LiveSet></Ableton>`;
 }

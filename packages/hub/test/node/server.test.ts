@@ -284,10 +284,37 @@ describe('starting and stopping', () => {
     async (path) => {
       const started = await hub();
       await expect(started.open(path)).rejects.toMatchObject({ code: 'PATH_REFUSED' });
-      const client = new Client(started.port);
+      const client = new Client(started.port, { query: `?token=${started.token}` });
       await client.opened();
       await client.hello();
-      expect(await client.command('open_path', { path })).toMatchObject({ ok: false, code: 'PATH_REFUSED' });
+      for (const name of ['open_path', 'file_changed'] as const)
+        expect(await client.command(name, { path })).toMatchObject({ ok: false, code: 'PATH_REFUSED' });
     },
   );
+
+  it('[SEC-13] commands are taken from pages of the hub and with its token, from nobody else', async () => {
+    const started = await hub();
+    const { port, token } = started;
+    const own = { headers: { origin: `http://localhost:${port}` } };
+    const results: string[] = [];
+    for (const options of [{}, { query: '?token=x' }, { query: `?token=${token}` }, own]) {
+      const client = new Client(port, options);
+      await client.opened();
+      await client.hello();
+      const result = await client.command('open_path', { path: 'x' });
+      if (!result.ok) results.push(result.code);
+    }
+    expect(results).toEqual(['FORBIDDEN', 'FORBIDDEN', 'PATH_REFUSED', 'PATH_REFUSED']);
+    expect(token).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('[HUB-42] tells its clients when it stops, and then neither serves nor opens', async () => {
+    const started = await hub();
+    const client = new Client(started.port);
+    await client.opened();
+    await started.close();
+    expect(await client.ended()).toBe(1001);
+    await expect(fetch(`http://127.0.0.1:${started.port}/healthz`)).rejects.toThrow();
+    await expect(started.open('/tmp/song.als')).rejects.toMatchObject({ code: 'HUB_CLOSED' });
+  });
 });

@@ -29,8 +29,8 @@ export class Client {
   }
 
   /** A client that has said hello and has the whole tree. */
-  static async inStep(port: number, replica?: Replica): Promise<Client> {
-    const client = new Client(port, replica ? { replica } : {});
+  static async inStep(port: number, query = ''): Promise<Client> {
+    const client = new Client(port, { query });
     await client.opened();
     await client.hello();
     await until('the snapshot comes', () => client.replica.root !== undefined);

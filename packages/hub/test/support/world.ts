@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import type { FacetItem, NodeOf, Op, Touched } from '@livetree/live-set';
 import { Tree } from '@livetree/live-set';
-import type { ClientMessage, HubMessage, SetInfo } from '@livetree/protocol';
+import type { ClientMessage, HubMessage, SetInfo, Telling } from '@livetree/protocol';
 import { asSetId, PROTOCOL_VERSION } from '@livetree/protocol';
-import type { ClientId, Effect, OpenPathEffect, SourceEffect } from '../../src/effect.ts';
+import type { ClientId, CommandEffect, Effect, SourceEffect } from '../../src/effect.ts';
+import { facetContent } from '../../src/facet-content.ts';
 import type { HubLimits } from '../../src/limits.ts';
 import { Switchboard } from '../../src/switchboard.ts';
 import { Replica } from './replica.ts';
@@ -62,17 +63,27 @@ export class Source {
     ops: readonly Op[],
     touched: readonly Touched[] = [],
     items: Record<string, readonly FacetItem[]> = {},
+    telling?: Telling,
   ): void {
     this.root = apply(this.root, ops);
     for (const [key, value] of Object.entries(items)) this.facets.set(key, value);
-    this.reports.push(({ board }) => board.change(INFO, { ops, touched, origin: 'file', time: 0 }));
+    this.reports.push(({ board }) =>
+      board.change(INFO, { ops, touched, origin: 'file', time: 0, ...(telling && { telling }) }),
+    );
   }
 
   load(epoch: string, root = this.root): void {
     this.root = root;
     this.questions.length = 0;
     this.reports.length = 0;
-    this.reports.push(({ board }) => board.load(INFO, root, epoch));
+    this.reports.push(({ board }) => board.load(INFO, new Tree(root), epoch));
+  }
+
+  /** The Set is another one, in the same line of revisions. */
+  replace(root: NodeOf<'set'>): void {
+    this.root = root;
+    const change = { touched: [], origin: 'file', time: 0 } as const;
+    this.reports.push(({ board }) => board.replace(INFO, new Tree(root), change));
   }
 
   answerOne(): void {
@@ -82,7 +93,9 @@ export class Source {
     const { set, node, facet } = question;
     const isKnown = new Tree(this.root).get(node) !== undefined;
     const items = isKnown ? (this.facets.get(`${facet} ${node}`) ?? []) : undefined;
-    this.reports.push(({ board }) => board.putFacet(set, { node, facet }, items));
+    this.reports.push(({ board }) =>
+      board.putFacet(set, { node, facet }, items && facetContent(JSON.stringify(items))),
+    );
   }
 
   #pack(): void {
@@ -99,7 +112,7 @@ export class World {
   readonly board: Switchboard;
   readonly source = new Source();
   readonly wires = new Map<ClientId, Wire>();
-  readonly opened: OpenPathEffect[] = [];
+  readonly opened: CommandEffect[] = [];
   #clients = 0;
 
   constructor(limits: Partial<HubLimits> = {}) {
@@ -126,7 +139,7 @@ export class World {
     const id = `client ${this.#clients}`;
     const wire = new Wire(replica);
     this.wires.set(id, wire);
-    this.board.connect(id);
+    this.board.connect(id, true);
     return { id, wire };
   }
 
@@ -192,6 +205,8 @@ export class World {
         this.#close(effect.client, effect.code, effect.reason);
         return;
       case 'open_path':
+      case 'open_bytes':
+      case 'file_changed':
         this.opened.push(effect);
         return;
       default:

@@ -1,10 +1,18 @@
-/** One Set that comes from its file: follows the file, has it read, and tells the hub what became of it. */
+/** One Set that comes from a file, or from bytes without one: has it read, and tells the hub what became of it. */
 import { basename } from 'node:path';
-import type { FacetItem, FacetName, NodeId, NodeOf } from '@livetree/live-set';
+import type { FacetName, NodeId, Tree } from '@livetree/live-set';
 import type { FacetKey, FileStatus, SetId, SetInfo } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
+import type { FacetContent } from '../facet-content.ts';
 import type { PackedSkeleton } from '../set-room.ts';
-import type { FailedReading, FileFacts, Reading } from '../set-source.ts';
+import type {
+  ChangedReading,
+  FailedReading,
+  FileFacts,
+  Reading,
+  ReplacedReading,
+  Stages,
+} from '../set-source.ts';
 import { mayPass } from '../set-source.ts';
 import type { Logger } from './logger.ts';
 import { SetWorker } from './parse-pool.ts';
@@ -14,16 +22,33 @@ import { FileFollower } from './watch.ts';
 /** Where the mirror reports to. */
 export interface MirrorTarget {
   describe(info: SetInfo): void;
-  load(info: SetInfo, root: NodeOf<'set'>): void;
+  load(info: SetInfo, tree: Tree): void;
   /** @throws PatchError when the change does not fit */
   change(info: SetInfo, change: Change): void;
-  putFacet(set: SetId, key: FacetKey, items: readonly FacetItem[] | undefined): void;
+  replace(info: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void;
+  putFacet(set: SetId, key: FacetKey, items: FacetContent | undefined): void;
   putSnapshot(set: SetId, packed: PackedSkeleton): void;
+}
+
+/** A file that is followed; or bytes a client sent, under the name it gave. */
+export type MirrorSource =
+  | { readonly path: string }
+  | { readonly bytes: Uint8Array; readonly name: string; readonly receivedAt: number };
+
+/** What a mirror has counted, for `/metrics`. */
+export interface MirrorCounts {
+  /** Readings that were parsed. */
+  readonly parses: number;
+  readonly parseMs: number;
+  /** Readings that failed for good, readers that died, and other trouble. */
+  readonly failures: number;
+  /** Where the time of the newest save went. */
+  readonly lastStages: Stages;
 }
 
 export interface MirrorOptions {
   readonly id: SetId;
-  readonly path: string;
+  readonly source: MirrorSource;
   readonly target: MirrorTarget;
   readonly logger: Logger;
   readonly pollMs?: number;
@@ -34,42 +59,62 @@ export interface MirrorOptions {
 /** A worker that dies this often over the same bytes is not started again before they change. */
 const CRASHES = 3;
 
-export class FileMirror {
+export class SetMirror {
   readonly #options: MirrorOptions;
   readonly #worker: SetWorker;
-  readonly #follower: FileFollower;
+  readonly #follower: FileFollower | undefined;
+  readonly #counts = { parses: 0, parseMs: 0, failures: 0, lastStages: {} as Stages };
+  #settleMs = 0;
   #info: SetInfo;
   #facts: FileFacts | undefined;
   #crashes = 0;
 
   constructor(options: MirrorOptions) {
-    const { id, path, target, workerMemoryMb, pollMs, times } = options;
+    const { id, source, target, workerMemoryMb } = options;
     this.#options = options;
-    this.#info = { id, name: setName(path), path, file: { state: 'reading' }, live: { state: 'none' } };
+    this.#info = { id, ...nameAndPath(source), file: { state: 'reading' }, live: { state: 'none' } };
     target.describe(this.#info);
     this.#worker = new SetWorker({
-      path,
+      origin: source,
       events: {
         onReading: (reading) => this.#take(reading),
         onFacet: (key, items) => target.putFacet(id, key, items),
         onSnapshot: (packed) => target.putSnapshot(id, packed),
+        onTrouble: (message) => this.#trouble(message),
         onCrash: (error) => this.#crashed(error),
       },
       ...(workerMemoryMb !== undefined && { memoryMb: workerMemoryMb }),
     });
-    this.#follower = new FileFollower({
+    this.#follower = 'path' in source ? this.#follow(source.path) : undefined;
+    if (this.#follower === undefined) void this.#read(true);
+  }
+
+  get info(): SetInfo {
+    return this.#info;
+  }
+
+  get counts(): MirrorCounts {
+    return this.#counts;
+  }
+
+  #follow(path: string): FileFollower {
+    const { pollMs, times, logger } = this.#options;
+    return new FileFollower({
       path,
-      read: (isLast) => this.#read(isLast),
+      read: (isLast, settleMs) => {
+        this.#settleMs = settleMs;
+        return this.#read(isLast);
+      },
       onMissing: () => this.#tell({ state: 'missing', problem: this.#missingSentence() }),
-      onError: (error) =>
-        options.logger.warn(`${this.#info.name}: watching the file failed: ${error.message}`),
+      onError: (error) => logger.warn(`${this.#info.name}: watching the file failed: ${error.message}`),
       ...(pollMs !== undefined && { pollMs }),
       ...(times !== undefined && { times }),
     });
   }
 
-  get info(): SetInfo {
-    return this.#info;
+  /** Looks at the file now; nothing to look at where there is none. */
+  poke(): void {
+    this.#follower?.poke();
   }
 
   askFacet(node: NodeId, facet: FacetName): void {
@@ -81,7 +126,7 @@ export class FileMirror {
   }
 
   async close(): Promise<void> {
-    const closing = this.#follower.close();
+    const closing = this.#follower?.close();
     await this.#worker.forget();
     await closing;
   }
@@ -103,14 +148,33 @@ export class FileMirror {
     if (reading.kind === 'failed') return;
     if (reading.facts.sha256 !== this.#facts?.sha256) this.#crashes = 0;
     this.#facts = reading.facts;
+    this.#note(reading.facts.stages);
+    const start = performance.now();
+    this.#report(reading);
+    if (reading.facts.stages.parse === undefined) return;
+    this.#counts.lastStages = { ...this.#counts.lastStages, commit: performance.now() - start };
+  }
+
+  #note(stages: Stages): void {
+    if (stages.parse === undefined) return;
+    this.#counts.parses += 1;
+    this.#counts.parseMs += stages.parse;
+    this.#counts.lastStages = { settle: this.#settleMs, ...stages };
+  }
+
+  #report(reading: Exclude<Reading, FailedReading>): void {
     switch (reading.kind) {
       case 'first':
-        this.#describe(fileStatus(reading.facts), reading.root.props.creator);
-        this.#options.target.load(this.#info, reading.root);
+        this.#describe(fileStatus(reading.facts), reading.creator);
+        this.#options.target.load(this.#info, reading.tree);
+        return;
+      case 'replaced':
+        this.#describe(fileStatus(reading.facts), reading.creator);
+        this.#options.target.replace(this.#info, reading.tree, changeOf(reading));
         return;
       case 'changed':
         this.#describe(fileStatus(reading.facts), reading.creator);
-        this.#change({ ...reading, origin: 'file', time: reading.facts.savedAt });
+        this.#change({ ops: reading.ops, ...changeOf(reading) });
         return;
       case 'same':
         this.#tell(fileStatus(reading.facts));
@@ -122,13 +186,13 @@ export class FileMirror {
     }
   }
 
-  #change({ ops, touched, origin, time }: Change): void {
+  #change(change: Change): void {
     const { target, logger } = this.#options;
     try {
-      target.change(this.#info, { ops, touched, origin, time });
+      target.change(this.#info, change);
     } catch (error) {
       logger.error(`${this.#info.name}: a change did not fit, the Set is read anew: ${String(error)}`);
-      void this.#worker.forget().then(() => this.#follower.poke());
+      void this.#worker.forget().then(() => this.#startAgain());
     }
   }
 
@@ -138,10 +202,22 @@ export class FileMirror {
     const isLast = this.#crashes >= CRASHES;
     const next = isLast ? 'It is tried again when the file changes.' : 'It is being started again.';
     this.#tell({ state: 'broken', problem: `The reader of this Set stopped unexpectedly. ${next}` });
-    if (!isLast) this.#follower.poke();
+    this.#counts.failures += 1;
+    if (!isLast) this.#startAgain();
+  }
+
+  #startAgain(): void {
+    if (this.#follower === undefined) void this.#read(true);
+    else this.#follower.poke();
+  }
+
+  #trouble(message: string): void {
+    this.#counts.failures += 1;
+    this.#options.logger.error(`${this.#info.name}: ${message}`);
   }
 
   #tellFailed(reading: FailedReading): void {
+    this.#counts.failures += 1;
     this.#tell({ state: 'broken', problem: reading.message });
   }
 
@@ -172,6 +248,16 @@ export class FileMirror {
 
 const setName = (path: string): string => basename(path).replace(/\.als$/i, '');
 
+const nameAndPath = (source: MirrorSource): Pick<SetInfo, 'name' | 'path'> =>
+  'path' in source ? { name: setName(source.path), path: source.path } : { name: setName(source.name) };
+
+const changeOf = ({ touched, telling, facts }: ChangedReading | ReplacedReading): Omit<Change, 'ops'> => ({
+  touched,
+  origin: 'file',
+  time: facts.savedAt,
+  ...(telling && { telling }),
+});
+
 const fileStatus = ({ savedAt, oddities }: FileFacts): FileStatus => ({
   state: 'ok',
   savedAt,
@@ -180,4 +266,4 @@ const fileStatus = ({ savedAt, oddities }: FileFacts): FileStatus => ({
 
 /** The tree shown is still the one of the last readable save. */
 const withSavedAt = (status: FileStatus, facts: FileFacts | undefined): FileStatus =>
-  facts === undefined ? status : { savedAt: facts.savedAt, ...status };
+  facts === undefined ? status : { ...status, savedAt: status.savedAt ?? facts.savedAt };

@@ -1,0 +1,48 @@
+/** What a client may ask the hub to do. Nothing here can write to Live or to a Set. */
+import type { Command } from '@livetree/protocol';
+import type { HubLimits } from './limits.ts';
+import type { Outbox } from './outbox.ts';
+import { Upload } from './upload.ts';
+
+export class Commands {
+  readonly #isAllowed: boolean;
+  readonly #upload: Upload;
+
+  /** @param isAllowed whether the connection comes from a page of the hub, or has its token */
+  constructor(isAllowed: boolean, limits: HubLimits) {
+    this.#isAllowed = isAllowed;
+    this.#upload = new Upload(limits.openBytes);
+  }
+
+  take(command: Command, out: Outbox): void {
+    const { request, name } = command;
+    if (!this.#isAllowed) refuse(out, request, 'FORBIDDEN', FORBIDDEN);
+    else if (name === 'open_path' || name === 'file_changed') this.#pass(command, name, out);
+    else if (name === 'open_bytes') this.#openBytes(command, out);
+    else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
+  }
+
+  #pass({ request, args }: Command, name: 'open_path' | 'file_changed', out: Outbox): void {
+    const path = args['path'];
+    if (typeof path !== 'string')
+      refuse(out, request, 'BAD_ARGUMENTS', `The command ${name} needs the text argument "path".`);
+    else out.effects.push({ do: name, client: out.client, request, path });
+  }
+
+  #openBytes({ request, args }: Command, out: Outbox): void {
+    const step = this.#upload.take(args);
+    if (step.is === 'refused') refuse(out, request, step.code, step.message);
+    else if (step.is === 'part') out.send({ type: 'result', request, ok: true, value: step.bytes });
+    else {
+      const { name, texts } = step;
+      out.effects.push({ do: 'open_bytes', client: out.client, request, name, texts });
+    }
+  }
+}
+
+const FORBIDDEN =
+  'Commands are taken from pages of this hub, and from programs that connect with the token of its state file.';
+
+function refuse(out: Outbox, request: string, code: string, message: string): void {
+  out.send({ type: 'result', request, ok: false, code, message });
+}
