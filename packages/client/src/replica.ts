@@ -337,7 +337,7 @@ export class Replica {
     if (!this.#isMine(patch)) return [];
     const outcome = this.#facets.patch(patch);
     if (outcome === 'misfit') return this.openFacet({ node: patch.node, facet: patch.facet });
-    return outcome === 'taken' ? [facetEffect(patch)] : [];
+    return outcome === 'taken' ? [facetEffect(patch), touchedEffect(patch)] : [];
   }
 
   /** The only question with a result is that for a facet. */
@@ -364,6 +364,12 @@ function welcomePhase({ resume }: Welcome): Phase {
 }
 
 const facetEffect = ({ node, facet }: FacetKey): Effect => ({ effect: 'facet', key: { node, facet } });
+
+/** The hub tells of touched nodes only where their facets are not watched: a watched one counts the same. */
+const touchedEffect = ({ set, to, node }: FacetPatch): Effect => ({
+  effect: 'touched',
+  message: { type: 'touched', set, revision: to, nodes: [node] },
+});
 
 /** What a snapshot of this revision already contains. */
 function isOlder(message: ChainMessage, revision: number): boolean {

@@ -34,6 +34,8 @@ export const setInfo = (name = 'My Set', set = SET): SetInfo => ({
   live: { state: 'none' },
 });
 
+const GREETING = { type: 'welcome', protocol: PROTOCOL_VERSION, hubVersion: '0' } as const;
+
 /** What one connection has open; chains start at the answer. */
 interface OpenFacet {
   readonly key: FacetKey;
@@ -52,6 +54,9 @@ export class Authority {
   readonly history = new Map<string, string>();
   readonly items = new Map<NodeId, readonly FacetItem[]>();
   readonly open = new Map<NodeId, OpenFacet>();
+
+  /** What the hub says of its Sets. */
+  sets: readonly SetInfo[] = [setInfo()];
 
   constructor(root: NodeOf<'set'>) {
     this.tree = new Tree(root);
@@ -125,16 +130,9 @@ export class Authority {
     const isKnown = hello.epoch === this.epoch && this.history.has(`${hello.epoch}/${hello.revision}`);
     const resume = isKnown ? 'patches' : 'snapshot';
     const { request } = hello;
-    const sets = [setInfo()];
-    const welcome = {
-      type: 'welcome',
-      protocol: PROTOCOL_VERSION,
-      request,
-      hubVersion: '0',
-      sets,
-      set: SET,
-      resume,
-    } as const;
+    const { sets } = this;
+    if (sets.length === 0) return [{ ...GREETING, request, sets, resume: 'nothing' }];
+    const welcome = { ...GREETING, request, sets, set: SET, resume } as const;
     const missed = this.journal.filter((patch) => patch.to > (hello.revision ?? 0));
     const facets = (hello.facets ?? []).map((key) => this.#facet(key));
     return [welcome, ...(isKnown ? missed : this.snapshot()), ...facets];

@@ -1,73 +1,18 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { deflateRawSync } from 'node:zlib';
-import type { ClientMessage } from '@livetree/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
-import WebSocket, { type WebSocket as Socket, WebSocketServer } from 'ws';
+import WebSocket from 'ws';
 import { Connection, type ConnectOptions, connect } from '../src/connect.ts';
 import type { Timers } from '../src/environment.ts';
 import { ClientError } from '../src/errors.ts';
 import type { ConnectionStatus } from '../src/status.ts';
-import { Authority, clip, type Frame, id, setOf, track } from './authority.ts';
+import { id } from './authority.ts';
+import { TestHub } from './hub.ts';
 
-/** A real server on a free port that speaks for an authority. */
-class Hub {
-  readonly authority = new Authority(setOf(track('Bass', { clips: [clip('Verse')] })));
-  server: WebSocketServer;
-  port = 0;
-  closeCode: number | undefined;
-
-  constructor(port = 0) {
-    this.server = this.#listen(port);
-  }
-  #listen(port: number): WebSocketServer {
-    const server = new WebSocketServer({ host: '127.0.0.1', port });
-    server.on('connection', (socket) => {
-      if (this.closeCode !== undefined) return socket.close(this.closeCode, 'no');
-      return socket.on('message', (data) => this.#heard(socket, JSON.parse(String(data)) as ClientMessage));
-    });
-    return server;
-  }
-  #heard(socket: Socket, message: ClientMessage): void {
-    const frames = deflated(this.authority.answer(message));
-    for (const frame of frames) socket.send(frame instanceof Uint8Array ? frame : JSON.stringify(frame));
-  }
-  async url(): Promise<string> {
-    if (this.server.address() === null) await once(this.server, 'listening');
-    this.port = (this.server.address() as AddressInfo).port;
-    return `ws://127.0.0.1:${this.port}/sync`;
-  }
-  send(frame: Frame): void {
-    for (const socket of this.server.clients) socket.send(JSON.stringify(frame));
-  }
-  async stop(): Promise<void> {
-    for (const socket of this.server.clients) socket.terminate();
-    await new Promise((done) => this.server.close(done));
-  }
-  async restart(): Promise<void> {
-    await this.stop();
-    this.server = this.#listen(this.port);
-    await once(this.server, 'listening');
-  }
-}
-
-/** The authority's plain snapshot pieces as the wire has them: deflated, cut in two. */
-function deflated(frames: readonly Frame[]): readonly Frame[] {
-  const pieces = frames.filter((frame) => frame instanceof Uint8Array);
-  if (pieces.length === 0) return frames;
-  const bytes = new Uint8Array(deflateRawSync(Buffer.concat(pieces)));
-  return frames.flatMap((frame): Frame[] => {
-    if (frame instanceof Uint8Array) return frame === pieces[0] ? [bytes.slice(0, 50), bytes.slice(50)] : [];
-    return frame.type === 'snapshot' ? [{ ...frame, chunks: 2, bytes: bytes.length }] : [frame];
-  });
-}
-
-const open: (Hub | Connection)[] = [];
+const open: (TestHub | Connection)[] = [];
 afterEach(async () => {
-  for (const thing of open.splice(0)) await (thing instanceof Hub ? thing.stop() : thing.close());
+  for (const thing of open.splice(0)) await (thing instanceof TestHub ? thing.stop() : thing.close());
 });
-async function pair(options: ConnectOptions = {}): Promise<{ hub: Hub; client: Connection }> {
-  const hub = new Hub();
+async function pair(options: ConnectOptions = {}): Promise<{ hub: TestHub; client: Connection }> {
+  const hub = new TestHub();
   const client = connect(await hub.url(), { WebSocket, random: () => 0, ...options });
   open.push(client, hub);
   return { hub, client };
@@ -102,14 +47,15 @@ describe('connect', () => {
     const waiting = status(client, 'waiting');
     hub.authority.edit({ op: 'set', id: id('t-Bass'), props: { mute: true } });
     const next = change(client);
-    await hub.restart();
+    await hub.stop();
+    await hub.start();
     expect(await waiting).toMatchObject({ state: 'waiting', attempt: 1 });
     expect(client.get(id('t-Bass'))).toBeDefined();
     expect(await next).toMatchObject({ cause: 'patch' });
   });
 
   it('[CLIENT-15] stops for good when the hub refuses it', async () => {
-    const hub = new Hub();
+    const hub = new TestHub();
     hub.closeCode = 4406;
     const client = connect(await hub.url(), { WebSocket, random: () => 0 });
     open.push(client, hub);

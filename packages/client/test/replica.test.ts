@@ -258,8 +258,13 @@ describe('facets', () => {
   it('[CLIENT-10] opens, follows in the order told, closes', () => {
     const { hub, replica } = looking();
     expect(shown(replica)).toEqual(['a', 'b']);
-    for (const message of hub.editNotes(key.node, notes('c', 'a'))) replica.message(message);
+    const effects = hub.editNotes(key.node, notes('c', 'a')).flatMap((message) => replica.message(message));
     expect(shown(replica)).toEqual(['c', 'a']);
+    // Whoever marks what changed need not care whether the details are being watched.
+    expect(effects).toContainEqual({
+      effect: 'touched',
+      message: expect.objectContaining({ nodes: [key.node], revision: hub.revision }),
+    });
     expect(sent(replica.closeFacet(key))).toEqual([{ type: 'close_facet', ...key }]);
     expect(replica.facet(key)).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 /** Details (parameters, notes, …) as simple tables. Pure. */
-import type { FacetItem, FacetName } from '@livetree/live-set';
-import { decimal, humanise, length, noteName, plain, position, type Signature } from './format.ts';
+import type { FacetItem, FacetName, Signature } from '@livetree/live-set';
+import { decimal, humanise, length, noteName, plain, position, signed, withUnit } from './format.ts';
 
 export interface Table {
   readonly columns: readonly { readonly field: string; readonly label: string; readonly isNumber: boolean }[];
@@ -8,23 +8,29 @@ export interface Table {
 }
 
 type Value = FacetItem[string];
-type Show = (value: Value, signature: Signature) => string;
+interface Cell {
+  readonly signature: Signature;
+  readonly item: FacetItem;
+}
+type Show = (value: Value, cell: Cell) => string;
+interface Field {
+  readonly label?: string;
+  readonly show?: Show;
+}
 
 const onNumber =
   (show: (value: number, signature: Signature) => string): Show =>
-  (value, signature) =>
+  (value, { signature }) =>
     typeof value === 'number' ? show(value, signature) : plain(value);
 const points: Show = (value) => (typeof value === 'object' ? String(value.length / 2) : plain(value));
+const inUnit: Show = (value, { item }) =>
+  typeof value === 'number' && typeof item['unit'] === 'string'
+    ? withUnit(value, item['unit'])
+    : plain(value);
 
-/** By details and field; `any` holds for all. */
-const FIELDS: Readonly<
-  Record<string, Readonly<Record<string, { readonly label?: string; readonly show?: Show }>>>
-> = {
-  any: {
-    points: { label: 'Points', show: points },
-    beats: { label: 'Position', show: onNumber(position) },
-    seconds: { label: 'In the sample', show: onNumber((value) => `${decimal(value, 4)} s`) },
-  },
+/** Words and units by field; what is not here is shown under its own name. */
+const FIELDS: Readonly<Record<FacetName, Readonly<Record<string, Field>>>> = {
+  parameters: { value: { show: inUnit } },
   notes: {
     time: { label: 'Position', show: onNumber(position) },
     pitch: { label: 'Note', show: onNumber(noteName) },
@@ -33,18 +39,30 @@ const FIELDS: Readonly<
     probability: { label: 'Chance', show: onNumber((value) => `${decimal(value * 100, 0)} %`) },
     enabled: { label: 'Active', show: (value) => (value === true ? 'yes' : 'no') },
   },
+  warpMarkers: {
+    beats: { label: 'Position', show: onNumber(position) },
+    seconds: { label: 'In the sample', show: onNumber((value) => `${decimal(value, 4)} s`) },
+  },
+  envelopes: { points: { show: points } },
+  samples: {
+    rootKey: { label: 'Root note', show: onNumber(noteName) },
+    detuneCents: { label: 'Detune', show: onNumber((value) => signed(value, 'ct')) },
+    sampleStart: { label: 'From frame' },
+    sampleEnd: { label: 'To frame' },
+    path: { label: 'File' },
+  },
 };
 
-/** Fields that no one reads in a table: keys of ours, and of Live. */
-const HIDDEN: Readonly<Record<string, ReadonlySet<string>>> = {
-  notes: new Set(['key', 'releaseVelocity', 'velocityDeviation']),
-  envelopes: new Set(['key', 'target', 'curves']),
-  any: new Set(['key']),
+/** Keys, and what another column already says. */
+const HIDDEN: Readonly<Record<FacetName, readonly string[]>> = {
+  parameters: ['key', 'unit', 'raw', 'target', 'rangeMin', 'rangeMax'],
+  notes: ['key', 'releaseVelocity', 'velocityDeviation'],
+  warpMarkers: ['key'],
+  envelopes: ['key', 'target', 'curves'],
+  samples: ['key'],
 };
 /** Fields that come first. */
-const FIRST = ['name', 'parameter', 'time', 'pitch', 'value', 'text', 'unit'];
-
-const fieldOf = (facet: FacetName, field: string) => FIELDS[facet]?.[field] ?? FIELDS['any']?.[field];
+const FIRST = ['name', 'parameter', 'time', 'beats', 'pitch', 'value'];
 
 /** The first `most` items, with a column for each field any of them has. */
 export function tableOf(
@@ -54,25 +72,22 @@ export function tableOf(
   signature: Signature,
 ): Table {
   const shown = items.slice(0, most);
-  const hidden = HIDDEN[facet] ?? HIDDEN['any'];
-  const fields = [...new Set(shown.flatMap((item) => Object.keys(item)))].filter(
-    (field) => !hidden?.has(field),
-  );
-  fields.sort((a, b) => order(a) - order(b));
+  const fields = [...new Set(shown.flatMap((item) => Object.keys(item)))]
+    .filter((field) => !HIDDEN[facet].includes(field))
+    .sort((a, b) => order(a) - order(b));
   const columns = fields.map((field) => ({
     field,
-    label: fieldOf(facet, field)?.label ?? humanise(field),
+    label: FIELDS[facet][field]?.label ?? humanise(field),
     isNumber: shown.every((item) => item[field] === undefined || typeof item[field] === 'number'),
   }));
-  const cell = (item: FacetItem, field: string): string => {
-    const value = item[field];
-    if (value === undefined) return '';
-    return fieldOf(facet, field)?.show?.(value, signature) ?? plain(value);
-  };
-  return {
-    columns,
-    rows: shown.map((item) => ({ key: item.key, cells: fields.map((field) => cell(item, field)) })),
-  };
+  const cells = (item: FacetItem) => fields.map((field) => cellText(facet, field, { item, signature }));
+  return { columns, rows: shown.map((item) => ({ key: item.key, cells: cells(item) })) };
+}
+
+function cellText(facet: FacetName, field: string, cell: Cell): string {
+  const value = cell.item[field];
+  if (value === undefined) return '';
+  return FIELDS[facet][field]?.show?.(value, cell) ?? plain(value);
 }
 
 const order = (field: string): number => {

@@ -1,12 +1,5 @@
 /** Values as Live shows them. Pure. */
-import type { PropValue } from '@livetree/live-set';
-
-/** Beats (quarter notes) and beat length by which positions are counted. */
-export interface Signature {
-  readonly numerator: number;
-  readonly denominator: number;
-}
-export const COMMON_TIME: Signature = { numerator: 4, denominator: 4 };
+import { barPosition, type PropValue, type Signature } from '@livetree/live-set';
 
 /** Bottom of Live's faders, dB. */
 const SILENT_DB = -70;
@@ -38,6 +31,29 @@ export function panning(pan: number): string {
 export const signed = (value: number, unit: string): string =>
   `${value > 0 ? '+' : ''}${decimal(value)} ${unit}`;
 
+/** A parameter's value in its unit (the names of units are those of `live-set`). */
+export function withUnit(value: number, unit: string): string {
+  switch (unit) {
+    case 'dB':
+      return decibels(value);
+    case 'Hz':
+      return Math.abs(value) >= 1000 ? `${decimal(value / 1000)} kHz` : `${decimal(value, 1)} Hz`;
+    case 'ms':
+      return Math.abs(value) >= 1000 ? `${decimal(value / 1000)} s` : `${decimal(value)} ms`;
+    case 'st':
+    case 'ct':
+      return signed(value, unit);
+    case 'note':
+      return noteName(Math.round(value));
+    case 'L/R':
+      return panning(value / 50);
+    case 'ratio':
+      return `${decimal(value)} : 1`;
+    default:
+      return `${decimal(value)} ${unit}`;
+  }
+}
+
 /** 60 → `C3`, as Live counts octaves. */
 export const noteName = (note: number): string =>
   `${NOTE_NAMES[((note % 12) + 12) % 12]}${decimal(Math.floor(note / 12) - 2, 0)}`;
@@ -45,15 +61,10 @@ export const noteName = (note: number): string =>
 /** 0 = C … 11 = B. */
 export const rootName = (root: number): string => NOTE_NAMES[root] ?? decimal(root);
 
-/** A place in the song: `bar.beat.sixteenth`, from 1.1.1; before the start bars count −1, −2, … */
-export function position(beats: number, { numerator, denominator }: Signature): string {
-  const beatLength = 4 / denominator;
-  const barLength = numerator * beatLength;
-  const bar = Math.floor(beats / barLength + 1e-9);
-  const inBar = Math.max(0, beats - bar * barLength);
-  const beat = Math.floor(inBar / beatLength + 1e-9);
-  const sixteenth = Math.floor((inBar - beat * beatLength) * 4 + 1e-9);
-  return `${bar < 0 ? decimal(bar) : bar + 1}.${beat + 1}.${sixteenth + 1}`;
+/** A place in the song as Live's position fields show it: `bar.beat.sixteenth`, from 1.1.1. */
+export function position(beats: number, signature: Signature): string {
+  const { bar, beat, sixteenth } = barPosition(beats, signature);
+  return `${decimal(bar)}.${beat}.${sixteenth}`;
 }
 
 /** A length: in bars where it is whole ones, else in beats. */

@@ -50,6 +50,17 @@ export function changesOf(ops: readonly Op[], removedFrom: RemovedFrom, placeOf:
   });
 }
 
+/** One entry per node whose details changed, other than by an op. */
+export function detailChanges(
+  nodes: readonly NodeId[],
+  ops: readonly Op[],
+  placeOf: PlaceOf,
+): readonly Change[] {
+  const told = new Set(ops.map((op) => (op.op === 'insert' ? op.node.id : op.id)));
+  const left = [...new Set(nodes)].filter((id) => !told.has(id));
+  return left.map((id) => ({ sign: '~', path: rowPath(id, placeOf) }));
+}
+
 /** Outwards through what is gone as well, up to what is still there. */
 function pathOfRemoved(id: NodeId, removedFrom: RemovedFrom, placeOf: PlaceOf): readonly RowKey[] {
   const place = removedFrom.get(id);

@@ -1,5 +1,5 @@
 /** The properties of a node as lines for people: label and value with its unit. Pure. */
-import type { PropValue, TreeNode } from '@livetree/live-set';
+import type { PropValue, Signature, TreeNode } from '@livetree/live-set';
 import { FACET_COUNT } from '@livetree/live-set';
 import {
   decibels,
@@ -11,7 +11,6 @@ import {
   plain,
   position,
   rootName,
-  type Signature,
   signed,
 } from './format.ts';
 

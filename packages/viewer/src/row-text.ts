@@ -1,6 +1,6 @@
 /** What a row says beside its title. Pure. */
-import type { NodeOf, TreeNode } from '@livetree/live-set';
-import { decibels, decimal, length, noteName, plural, position, type Signature } from './format.ts';
+import type { NodeOf, Signature, TreeNode } from '@livetree/live-set';
+import { decibels, decimal, length, noteName, plural, position } from './format.ts';
 
 /** A state worth a word of its own; `tone` picks the colour, never the only sign of it. */
 export interface Badge {
@@ -105,12 +105,4 @@ function sceneFigure({ props }: NodeOf<'scene'>): string {
     tempoBpm !== undefined && `${decimal(tempoBpm)} BPM`,
     signatureNumerator !== undefined && `${signatureNumerator}/${signatureDenominator ?? 4}`,
   ]);
-}
-
-/** The signature by which a Set counts its positions. */
-export function signatureOf(root: NodeOf<'set'> | undefined): Signature {
-  return {
-    numerator: root?.props.signatureNumerator ?? 4,
-    denominator: root?.props.signatureDenominator ?? 4,
-  };
 }

@@ -10,30 +10,37 @@ export interface Found extends Filter {
 
 /** Nodes whose title contains the text, whatever the case; `undefined` for an empty text. Linear in the tree. */
 export function search(root: TreeNode, text: string, titleOf: (node: TreeNode) => string): Found | undefined {
-  const wanted = text.trim().toLocaleLowerCase();
+  const wanted = text.trim().toLowerCase();
   if (wanted === '') return undefined;
   const order: NodeId[] = [];
   const trail = new Set<RowKey>();
-  const visit = (node: TreeNode, isTop: boolean): boolean => {
-    const isMatch = !isTop && titleOf(node).toLocaleLowerCase().includes(wanted);
+  const visit = (node: TreeNode): boolean => {
+    const isMatch = titleOf(node).toLowerCase().includes(wanted);
     if (isMatch) order.push(node.id);
-    const leads = LIST_NAMES.filter((list) => visitList(node, list));
-    if (leads.length > 0 && !isTop) trail.add(node.id);
-    return isMatch || leads.length > 0;
+    const leads = visitBelow(node);
+    if (leads) trail.add(node.id);
+    return isMatch || leads;
   };
-  const visitList = (owner: TreeNode, list: (typeof LIST_NAMES)[number]): boolean => {
-    const hits = (owner.lists[list] ?? []).filter((child) => visit(child, false));
-    if (hits.length > 0 && hasHeading(owner, list)) trail.add(headingKey(owner.id, list));
-    return hits.length > 0;
+  const visitBelow = (owner: TreeNode): boolean => {
+    let leads = false;
+    for (const list of LIST_NAMES) {
+      const members = owner.lists[list];
+      if (members === undefined) continue;
+      let hits = false;
+      for (const member of members) hits = visit(member) || hits;
+      if (hits && hasHeading(owner, list)) trail.add(headingKey(owner.id, list));
+      leads ||= hits;
+    }
+    return leads;
   };
-  visit(root, true);
+  visitBelow(root);
   return { order, matches: new Set(order), trail };
 }
 
 /** Splits a title around the first place where the text occurs. */
 export function splitMatch(title: string, text: string): readonly [string, string, string] {
-  const wanted = text.trim().toLocaleLowerCase();
-  const at = wanted === '' ? -1 : title.toLocaleLowerCase().indexOf(wanted);
+  const wanted = text.trim().toLowerCase();
+  const at = wanted === '' ? -1 : title.toLowerCase().indexOf(wanted);
   if (at < 0) return [title, '', ''];
   return [title.slice(0, at), title.slice(at, at + wanted.length), title.slice(at + wanted.length)];
 }

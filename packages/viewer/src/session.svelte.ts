@@ -4,7 +4,7 @@ import type { NodeId } from '@livetree/live-set';
 import { asNodeId } from '@livetree/live-set';
 import type { Entry, SetId, SetInfo } from '@livetree/protocol';
 import { linkedId, linkTo } from './addresses.ts';
-import { changesOf, type RemovedFrom } from './highlights.ts';
+import { changesOf, detailChanges, type RemovedFrom } from './highlights.ts';
 import { type StatusText, statusText } from './status-text.ts';
 import { TreeState } from './tree-state.svelte.ts';
 
@@ -19,6 +19,8 @@ export class Session {
   /** The newest line of the log. */
   entry = $state.raw<Entry | undefined>();
   #waiting: TreeChange[] = [];
+  /** Nodes whose details changed. */
+  #touched: NodeId[] = [];
   #frame: number | undefined;
   #shown: SetId | undefined;
   #expiry: ReturnType<typeof setTimeout> | undefined;
@@ -35,6 +37,10 @@ export class Session {
   get isEmpty(): boolean {
     return this.#status.state === 'empty' && this.tree.root === undefined;
   }
+  /** Share of the Set that has been read, 0 … 1, while it is being read. */
+  get progress(): number | undefined {
+    return this.#status.state === 'reading' ? this.#status.progress : undefined;
+  }
   /** ms since 1970, to the second. */
   get now(): number {
     return this.#now;
@@ -46,6 +52,10 @@ export class Session {
     const lookup = { find: (id: NodeId) => connection.get(id), placeOf: this.#placeOf };
     this.tree = new TreeState(lookup, (id) => history.replaceState(null, '', linkTo(id)));
     connection.onPatch((change) => this.#changed(change));
+    connection.onTouched(({ nodes }) => {
+      this.#touched.push(...nodes);
+      this.#soon();
+    });
     connection.onStatus((status) => this.#statusCame(status));
     connection.onEntry((entry) => {
       this.entry = entry;
@@ -70,9 +80,13 @@ export class Session {
     if (status.state === 'waiting') this.#retryAt = this.#now + status.retryInMs;
   }
 
-  /** A page nobody looks at gets no frames: then at once. */
   #changed(change: TreeChange): void {
     this.#waiting.push(change);
+    this.#soon();
+  }
+
+  /** A page nobody looks at gets no frames: then at once. */
+  #soon(): void {
     if (document.hidden) this.#flush();
     else this.#frame ??= requestAnimationFrame(() => this.#flush());
   }
@@ -81,19 +95,29 @@ export class Session {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
     const changes = this.#waiting;
+    const touched = this.#touched;
     this.#waiting = [];
+    this.#touched = [];
     const { tree: root, set } = this.connection;
     if (root === undefined || this.#shown !== set?.id || this.tree.root === undefined) {
       this.#shown = set?.id;
       this.tree.start(root);
       this.#followLink();
-    } else this.#follow(root, changes);
+    } else this.#follow(root, changes, touched);
   }
 
-  #follow(root: NonNullable<Connection['tree']>, changes: readonly TreeChange[]): void {
+  #follow(
+    root: NonNullable<Connection['tree']>,
+    changes: readonly TreeChange[],
+    touched: readonly NodeId[],
+  ): void {
     const removedFrom: RemovedFrom = new Map(changes.flatMap((change) => [...change.removedFrom]));
     const ops = changes.flatMap((change) => change.ops);
-    this.tree.follow(root, changesOf(ops, removedFrom, this.#placeOf), performance.now());
+    const shown = [
+      ...changesOf(ops, removedFrom, this.#placeOf),
+      ...detailChanges(touched, ops, this.#placeOf),
+    ];
+    this.tree.follow(root, shown, performance.now());
     this.#expire();
   }
 

@@ -1,8 +1,7 @@
 /** What is open, chosen, searched for and marked in the tree. */
 import type { NodeId, NodeOf, TreeNode } from '@livetree/live-set';
-import { asNodeId } from '@livetree/live-set';
+import { asNodeId, signatureOf } from '@livetree/live-set';
 import { type Change, MARK_MS, type Marks, marksFor, mergeMarks } from './highlights.ts';
-import { signatureOf } from './row-text.ts';
 import { flatten, openAtFirst, openedWith, type PlaceOf, type Row, type RowKey, rowPath } from './rows.ts';
 import { nextMatch, search } from './search.ts';
 import { numbersOf, type Titles, titleOf } from './words.ts';
