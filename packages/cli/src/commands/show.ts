@@ -1,61 +1,68 @@
-import { trackNumbers, trackTitle, type TreeNode } from '@livetree/live-set';
+import { basename } from 'node:path';
+import { type ParsedSet, signatureOf } from '@livetree/live-set';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Output } from '../output.ts';
 import { readSet } from '../read-set.ts';
-import { nodeText } from '../node-text.ts';
+import { titlesOf } from '../show/titles.ts';
+import { treeJson } from '../show/tree-json.ts';
+import { treeLines } from '../show/tree-lines.ts';
 
 /** Version of the JSON that this command prints. */
 const SCHEMA = 1;
+/** Tracks, what lies in them, and one more: the members of a group within a group, the chains of a rack. */
 const DEFAULT_DEPTH = 3;
 
 interface Options {
-  readonly depth: number;
+  readonly depth?: number;
   readonly json?: true;
 }
+
+const HELP = `
+Left out is what is at its default: faders at 0 dB, sends that are shut. Positions are bar.beat.sixteenth.
+--json holds everything, in the units that its properties name; times are beats (quarter notes).
+
+Examples:
+  livetree show "My Song.als"
+  livetree show --depth 9 "My Song.als" | less -R
+  livetree show --json "My Song.als" | jq .root.props.tempoBpm`;
 
 export function addShow(program: Command, output: Output): void {
   program
     .command('show')
     .argument('<file>', 'an .als file')
     .description('print a Set as a tree')
-    .option('-d, --depth <levels>', 'how deep', levels, DEFAULT_DEPTH)
-    .option('--json', 'the whole tree as one JSON document')
-    .addHelpText('after', '\nExamples:\n  livetree show "My Song.als"\n  livetree show --depth 9 "My Song.als" | less -R\n  livetree show --json "My Song.als" | jq .root.props.tempoBpm')
+    .option(
+      '-d, --depth <levels>',
+      `how deep, from 1 on (default: ${DEFAULT_DEPTH}; with --json everything)`,
+      levels,
+    )
+    .option('--json', 'as one JSON document')
+    .addHelpText('after', HELP)
     .action((file: string, options: Options) => run(file, options, output));
 }
 
 function levels(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 on.');
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1 on.');
   return Number(text);
 }
 
-async function run(file: string, options: Options, output: Output): Promise<void> {
+async function run(file: string, { depth, json }: Options, output: Output): Promise<void> {
   const set = await readSet(file, output);
-  if (options.json === true) {
-    await output.data(`${JSON.stringify({ schema: SCHEMA, root: set.root })}\n`);
+  if (json === true) {
+    const root = treeJson(set.root, depth ?? Number.POSITIVE_INFINITY);
+    await output.data(`${JSON.stringify({ schema: SCHEMA, root })}\n`);
     return;
   }
-  const numbers = trackNumbers(set.root);
-  const title = (node: TreeNode): string | undefined =>
-    node.kind === 'track' ? trackTitle(node, numbers.get(node.id) ?? 0) : undefined;
-  const lines = [nodeText(set.root, output.colors), ...treeLines(set.root, options.depth, title, output, '')];
-  await output.data(`${lines.join('\n')}\n`);
+  await output.data(`${textLines(set, basename(file), depth ?? DEFAULT_DEPTH, output).join('\n')}\n`);
 }
 
-/** A heading for each list, its nodes below it, to the given depth. */
-function* treeLines(
-  node: TreeNode,
-  depth: number,
-  title: (node: TreeNode) => string | undefined,
-  output: Output,
-  indent: string,
-): Generator<string> {
-  if (depth === 0) return;
-  const lists = Object.entries(node.lists) as [keyof TreeNode['lists'], readonly TreeNode[]][];
-  const entries = lists.flatMap(([list, children]) => children.map((child) => ({ list, child })));
-  for (const [index, { child }] of entries.entries()) {
-    const isLast = index === entries.length - 1;
-    yield output.colors.dim(`${indent}${isLast ? '└─ ' : '├─ '}`) + nodeText(child, output.colors, title(child));
-    yield* treeLines(child, depth - 1, title, output, `${indent}${isLast ? '   ' : '│  '}`);
-  }
+function textLines({ root }: ParsedSet, fileName: string, depth: number, output: Output): readonly string[] {
+  const look = {
+    paint: output.paint,
+    titles: titlesOf(root),
+    signature: signatureOf(root),
+    setName: fileName.replace(/\.als$/i, ''),
+    liveMajor: root.props.liveMajor,
+  };
+  return [...treeLines(root, depth, look)];
 }

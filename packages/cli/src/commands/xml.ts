@@ -1,7 +1,6 @@
-import { DEFAULT_LIMITS } from '@livetree/live-set';
-import { readSetFile } from '@livetree/live-set/node';
 import type { Command } from 'commander';
 import type { Output } from '../output.ts';
+import { readXml } from '../read-set.ts';
 
 const PART_BYTES = 1024 * 1024;
 
@@ -10,10 +9,15 @@ export function addXml(program: Command, output: Output): void {
     .command('xml')
     .argument('<file>', 'an .als file')
     .description('print the plain XML of a Set, byte for byte')
-    .addHelpText('after', '\nExample:\n  livetree xml "My Song.als" | grep -c MidiNoteEvent')
-    .action(async (file: string) => {
-      // The whole file is inflated first: nothing of a damaged one reaches stdout.
-      const { xml } = await readSetFile(file, DEFAULT_LIMITS);
-      for (let at = 0; at < xml.length; at += PART_BYTES) await output.data(xml.subarray(at, at + PART_BYTES));
-    });
+    .addHelpText(
+      'after',
+      '\nExamples:\n  livetree xml "My Song.als" > song.xml\n  livetree xml "My Song.als" | grep -c MidiNoteEvent',
+    )
+    .action((file: string) => run(file, output));
+}
+
+/** The whole file is inflated first: nothing of a damaged one reaches stdout. */
+async function run(file: string, output: Output): Promise<void> {
+  const { xml } = await readXml(file, output);
+  for (let at = 0; at < xml.length; at += PART_BYTES) await output.data(xml.subarray(at, at + PART_BYTES));
 }

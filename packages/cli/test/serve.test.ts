@@ -1,0 +1,126 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { testFolder } from './support/folder.ts';
+import { DEMO, livetree } from './support/run.ts';
+import { serve } from './support/serve.ts';
+
+const folder = testFolder();
+const set = (name: string): string => {
+  const path = join(folder.path, name);
+  copyFileSync(DEMO, path);
+  return path;
+};
+
+interface Sets {
+  readonly sets: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly file: { readonly state: string };
+  }[];
+}
+const setsOf = async (url: string): Promise<Sets['sets']> => {
+  const { sets }: Sets = JSON.parse(await (await fetch(new URL('/api/sets', url))).text());
+  return sets;
+};
+
+/** A Set that takes seconds to read: a million elements. */
+const slowSet = (): string =>
+  folder.file(
+    'slow.als',
+    gzipSync(
+      gunzipSync(readFileSync(DEMO))
+        .toString()
+        .replace('<Scenes>', `<Scenes>${'<Scene Id="9"><Name Value="a"/></Scene>'.repeat(500_000)}`),
+      { level: 1 },
+    ),
+  );
+
+describe('livetree serve', () => {
+  it('[CLI-27] prints the address alone on stdout, and serves the Sets and the viewer there', async () => {
+    const paths = [set('Süd 1.als'), set('Süd 2.als')];
+    const served = await serve(['--port', '0', ...paths]);
+    const page = await fetch(served.url);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('html')]);
+    expect(await page.text()).toContain('LiveTree');
+    expect((await setsOf(served.url)).map(({ name }) => name)).toEqual(['Süd 1', 'Süd 2']);
+    const { stdout, stderr } = await served.stop('SIGINT');
+    expect(stdout).toBe(`${served.url}\n`);
+    expect(stderr).toContain(`LiveTree shows ${paths.join(', ')}`);
+    expect(stderr).toContain('Ctrl-C ends');
+  });
+
+  it.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '[CLI-28] %s ends it cleanly, also with a client that does not answer: exit code 0',
+    async (signal) => {
+      const served = await serve(['--port', '0', set('stop.als')]);
+      const client = new WebSocket(new URL('/sync', served.url.replace('http', 'ws')));
+      await new Promise((resolve) => client.once('open', resolve));
+      client.pause();
+      const { code, signal: killedBy, tookMs, stderr } = await served.stop(signal);
+      client.terminate();
+      process.stderr.write(`serve: ${signal} to the end ${tookMs.toFixed(0)} ms\n`);
+      expect([code, killedBy]).toEqual([0, null]);
+      expect(stderr.endsWith('Closing …\n')).toBe(true);
+      expect(tookMs).toBeLessThan(5_000);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    '[CLI-28] a second Ctrl-C (npm sends one too) changes nothing',
+    async () => {
+      const served = await serve(['--port', '0', set('twice.als')]);
+      served.child.kill('SIGINT');
+      await served.saying(/Closing/);
+      const { code, signal } = await served.stop('SIGINT');
+      expect([code, signal]).toEqual([0, null]);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('[CLI-28] Ctrl-C while a big Set is being read', async () => {
+    const served = await serve(['--port', '0', slowSet()]);
+    expect((await setsOf(served.url))[0]?.file.state).toBe('reading');
+    const { code, tookMs } = await served.stop('SIGINT');
+    process.stderr.write(`serve: SIGINT while reading to the end ${tookMs.toFixed(0)} ms\n`);
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(5_000);
+  });
+
+  it('[CLI-29] a file that is not there is waited for', async () => {
+    const path = join(folder.path, 'later.als');
+    const served = await serve(['--port', '0', path]);
+    await served.saying(/later: the file is missing/);
+    expect(await setsOf(served.url)).toMatchObject([{ name: 'later', file: { state: 'missing' } }]);
+    expect((await served.stop('SIGTERM')).code).toBe(0);
+  });
+
+  it('[CLI-30] a port that is taken: one message, exit code 4, nothing on stdout', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { code, stdout, stderr } = await livetree(['serve', '--no-open', '--port', String(port), DEMO]);
+    other.close();
+    expect([code, stdout]).toEqual([4, '']);
+    expect(stderr).toBe(`Port ${port} is in use. Name another one with --port.\n`);
+  });
+
+  it('[CLI-30] an address that this computer does not have', async () => {
+    const args = ['serve', '--no-open', '--port', '0', '--token', 'secret', '--host', 'no.such.host.invalid'];
+    const { code, stdout, stderr } = await livetree([...args, DEMO]);
+    expect([code, stdout]).toEqual([4, '']);
+    expect(stderr).toMatch(/^Cannot listen on no\.such\.host\.invalid, .*\n$/);
+  });
+
+  it('[CLI-31] other computers may look only with a token: without one it does not start', async () => {
+    const { code, stderr } = await livetree(['serve', '--no-open', '--port', '0', '--host', '0.0.0.0', DEMO]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^Other computers .*--token\.\n$/);
+    const served = await serve(['--port', '0', '--host', '0.0.0.0', '--token', 'a b', set('far.als')]);
+    expect(served.url).toMatch(/\?token=a%20b$/);
+    expect((await served.stop('SIGTERM')).code).toBe(0);
+  });
+});
