@@ -72,7 +72,7 @@ function toolArguments(args) {
   const [first] = args;
   if (first === undefined) return ['serve', DEMO];
   if (/^(-h|--help|-V|--version)$/.test(first)) return args;
-  if (first.startsWith('-')) return ['serve', DEMO, ...args];
+  if (first.startsWith('-')) return args.some(isPath) ? ['serve', ...args] : ['serve', DEMO, ...args];
   return isPath(first) ? ['serve', ...args] : args;
 }
 

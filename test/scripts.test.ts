@@ -97,6 +97,7 @@ describe('npm start', () => {
 
   it('[OPS-11] a path is served, anything else is a command of the tool', async () => {
     expect(await argumentsFor('My Set.als', '--dev')).toEqual(['serve', 'My Set.als', '--dev']);
+    expect(await argumentsFor('--port', '0', 'My Set.als')).toEqual(['serve', '--port', '0', 'My Set.als']);
     expect(await argumentsFor('sets/night')).toEqual(['serve', 'sets/night']);
     expect(await argumentsFor('show', 'My Set.als')).toEqual(['show', 'My Set.als']);
     expect(await argumentsFor('--help')).toEqual(['--help']);
