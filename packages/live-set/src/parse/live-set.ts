@@ -154,6 +154,7 @@ export function readLiveSet(parse: ParseContext, root: number, liveSet: number):
     .map((track) => track.id);
   const preHear = reader.child(liveSet, PRE_HEAR_TRACK);
   readRoot(reader, root, draft);
+  readBeside(reader, root, liveSet, draft);
   reader.claim(liveSet);
   readAttributes(reader, liveSet, draft, []);
   readChildren(reader, liveSet, setTable, draft, { parse, tracks: known, preHear }, viewState);
@@ -175,6 +176,18 @@ function trackIds(parse: ParseContext, liveSet: number): SetContext['tracks'] {
   return [...reader.children(list)]
     .filter((element) => trackType(reader.tag(element)) !== undefined)
     .map((element) => ({ element, id: parse.take(trackKey(reader, element)) }));
+}
+
+/** Live writes nothing beside the Set; what another program put there is other settings. */
+function readBeside(reader: Reader, root: number, liveSet: number, draft: Draft): void {
+  for (const child of reader.children(root)) {
+    if (child === liveSet) continue;
+    reader.odd(
+      'EXTRA_ELEMENT',
+      `The file holds ${reader.tag(child)} beside the Set: one of its other settings.`,
+    );
+    reader.opaque(child, draft);
+  }
 }
 
 function readRoot(reader: Reader, root: number, draft: Draft): void {

@@ -73,13 +73,7 @@ function readRootElement(parse: ParseContext): NodeOf<'set'> {
       'The file has no LiveSet inside: it is not a Live Set, or a damaged one.',
     );
   }
-  const root = readLiveSet(parse, 0, liveSet);
-  for (const child of reader.children(0)) {
-    if (child === liveSet) continue;
-    reader.odd('EXTRA_ELEMENT', `The file holds ${reader.tag(child)} beside the Set; it was left out.`);
-    reader.noise(child);
-  }
-  return root;
+  return readLiveSet(parse, 0, liveSet);
 }
 
 /** The items of a facet of a node, read from the same bytes; empty when the node has none. Linear in its size. */

@@ -33,6 +33,15 @@ describe('whatever the writing', () => {
     expect(old.oddities.map(({ code }) => code)).toEqual(['OLD_LIVE']);
   });
 
+  test('[PARSE-37] what another program put beside the Set is one of its other settings', () => {
+    const beside = (value: string) =>
+      parse(xml.replace('</Ableton>', `\t<Stamp>\n\t\t<By Value="${value}" />\n\t</Stamp>\n</Ableton>`));
+    const [one, other] = [beside('one'), beside('other')];
+    expect(one.oddities.map(({ code }) => code)).toEqual(['EXTRA_ELEMENT']);
+    expect(coverage(one).elements.lost).toBe(0);
+    expect(diffSets(one, other).touched).toEqual([{ id: 'set', facets: [], other: ['Stamp'] }]);
+  });
+
   test('[PARSE-36] a track that names a group not before it, and slots without scene, are said to be odd', () => {
     const orphan = parse(xml.replace('<TrackGroupId Value="9" />', '<TrackGroupId Value="900" />'));
     expect(orphan.oddities.map(({ code }) => code)).toEqual(['UNKNOWN_GROUP']);
