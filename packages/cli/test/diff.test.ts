@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { testFolder } from './support/folder.ts';
 import { DEMO, livetree } from './support/run.ts';
 
 const NEXT = fileURLToPath(new URL('../../../fixtures/demo-next.als', import.meta.url));
+const folder = testFolder();
 const EDITS = [
   'Keys 日本: clip "Verse Keys" renamed "Verse Keys B"',
   'Pump moved from Bass to Pad für Intro',
@@ -54,6 +58,10 @@ describe('livetree diff', () => {
     expect(await livetree(['diff', '--exit-code', DEMO, DEMO])).toMatchObject({ code: 0, stdout: '' });
     expect(await livetree(['diff', '--exit-code', DEMO, NEXT])).toMatchObject({ code: 1 });
     expect(await livetree(['diff', DEMO, NEXT])).toMatchObject({ code: 0 });
+    // Bare XML with other line ends is the same Set.
+    const text = gunzipSync(readFileSync(DEMO)).toString('utf8');
+    const bare = folder.file('bare.als', text.replaceAll('\n', '\r\n'));
+    expect(await livetree(['diff', '--exit-code', DEMO, bare])).toMatchObject({ code: 0, stdout: '' });
   });
 
   it('[CLI-36] two ways of printing at once are refused, and so is a file that is no Set', async () => {

@@ -45,8 +45,8 @@ async function run(beforePath: string, afterPath: string, options: Options, outp
   const diff = diffSets(before, await readSet(afterPath, output));
   const told = sentences(before, diff);
   await output.data(text(told, diff, options, output));
-  const isSame = diff.ops.length + diff.touched.length === 0;
-  if (options.exitCode === true && !isSame) process.exitCode = EXIT.different;
+  // What is only written otherwise tells nothing, and is no difference.
+  if (options.exitCode === true && told.length > 0) process.exitCode = EXIT.different;
 }
 
 function text(told: readonly Sentence[], diff: SetDiff, options: Options, output: Output): string {
