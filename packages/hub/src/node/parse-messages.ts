@@ -13,7 +13,9 @@ export type ToWorker =
   | { readonly do: 'read'; readonly path: string }
   | { readonly do: 'read_bytes'; readonly bytes: Uint8Array; readonly savedAt: number }
   | { readonly do: 'facet'; readonly node: NodeId; readonly facet: FacetName }
-  | { readonly do: 'snapshot' };
+  | { readonly do: 'snapshot' }
+  /** Comes after the flag was raised: nothing more is asked, the thread may end. */
+  | { readonly do: 'stop' };
 
 export type FromWorker =
   /** The root of a tree that comes, then the rest of it in pieces, then the reading it belongs to. */

@@ -10,6 +10,7 @@ import type { PackedSkeleton } from '../set-room.ts';
 import type { Reading } from '../set-source.ts';
 import { Inbox } from './inbox.ts';
 import type { FromWorker, ToWorker, WireReading } from './parse-messages.ts';
+import { StopFlag } from './stop-flag.ts';
 
 /**
  * What a source reports, at the moment it comes and in order: a facet or snapshot is made of the last reading
@@ -42,11 +43,20 @@ export interface SetWorkerOptions {
   readonly memoryMb?: number;
 }
 
+/** A thread and the flag that it looks at. */
+interface Running {
+  readonly worker: Worker;
+  readonly stop: StopFlag;
+}
+
+/** ms a thread has to end by itself; one stage of reading the largest Set there may be takes less. */
+const STOP_MS = 10_000;
+
 export class SetWorker {
   readonly #options: SetWorkerOptions;
   /** What the worker says, taken a little in each turn. */
   readonly #inbox = new Inbox<FromWorker>((message) => this.#take(message));
-  #worker: Worker | undefined;
+  #running: Running | undefined;
   /** The tree that is being received. */
   #tree: Tree | undefined;
   #waiting: Waiting | undefined;
@@ -63,7 +73,7 @@ export class SetWorker {
   read(): Promise<Reading> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.#worker ??= this.#start();
+      this.#running ??= this.#start();
       this.#post(this.#question());
     });
   }
@@ -80,17 +90,16 @@ export class SetWorker {
 
   /** Ends the thread and forgets what it held; the next reading is `first` again. */
   async forget(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = undefined;
-    worker?.removeAllListeners();
+    const running = this.#running;
+    this.#running = undefined;
     this.#inbox.clear();
     this.#tree = undefined;
-    await worker?.terminate();
+    if (running !== undefined) await ended(running);
     this.#fail(new HubError('WORKER_FAILED', 'The reader of this Set was stopped.'));
   }
 
   #post(message: ToWorker): void {
-    this.#worker?.postMessage(message);
+    this.#running?.worker.postMessage(message);
   }
 
   #question(): ToWorker {
@@ -100,10 +109,15 @@ export class SetWorker {
       : { do: 'read_bytes', bytes: origin.bytes, savedAt: origin.receivedAt };
   }
 
-  #start(): Worker {
+  #start(): Running {
     const { memoryMb } = this.#options;
     const limits = memoryMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memoryMb } };
-    const worker = new Worker(new URL('./parse-worker.js', import.meta.url), { ...limits, name: 'set' });
+    const stop = new StopFlag();
+    const worker = new Worker(new URL('./parse-worker.js', import.meta.url), {
+      ...limits,
+      name: 'set',
+      workerData: stop.shared,
+    });
     let cause: Error | undefined;
     worker.on('message', (message: FromWorker) => this.#inbox.push(message));
     worker.on('error', (error) => {
@@ -111,7 +125,7 @@ export class SetWorker {
     });
     worker.on('exit', (code) => this.#crashed(worker, cause ?? new Error(`it ended with code ${code}`)));
     worker.unref();
-    return worker;
+    return { worker, stop };
   }
 
   #take(message: FromWorker): void {
@@ -172,8 +186,8 @@ export class SetWorker {
   }
 
   #crashed(worker: Worker, cause: Error): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
+    if (this.#running?.worker !== worker) return;
+    this.#running = undefined;
     this.#inbox.clear();
     this.#tree = undefined;
     this.#options.events.onCrash(cause);
@@ -185,4 +199,21 @@ export class SetWorker {
     this.#waiting = undefined;
     waiting?.reject(error);
   }
+}
+
+/** Asks the thread to end and waits for it; only one that hangs is ended from outside. */
+function ended({ worker, stop }: Running): Promise<void> {
+  worker.removeAllListeners();
+  worker.ref();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => void worker.terminate(), STOP_MS);
+    timer.unref();
+    worker.on('error', () => {});
+    worker.on('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    stop.raise();
+    worker.postMessage({ do: 'stop' } satisfies ToWorker);
+  });
 }

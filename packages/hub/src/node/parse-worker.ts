@@ -1,6 +1,6 @@
 /** The worker thread of one Set, and the only file of the hub that calls the parser. */
 import { createHash } from 'node:crypto';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { deflateRawSync } from 'node:zlib';
 import type { FacetName, NodeId, NodeKind, NodeOf, ParsedSet, SetDiff } from '@livetree/live-set';
 import {
@@ -20,6 +20,7 @@ import type { FileFacts, Stages } from '../set-source.ts';
 import { tellSave } from '../telling.ts';
 import { cutTree } from '../tree-pieces.ts';
 import type { FromWorker, ToWorker, WireReading } from './parse-messages.ts';
+import { StopFlag, Stopped, stoppable } from './stop-flag.ts';
 import { Stopwatch } from './stopwatch.ts';
 
 /** What the thread holds of the Set: the newest reading. The one before it lives until both are compared. */
@@ -32,16 +33,22 @@ interface Held {
 /** Nodes of one piece of a tree: under 100 KB of JSON, a few ms for who builds it. */
 const PIECE_NODES = 250;
 
+const stop = new StopFlag(workerData as SharedArrayBuffer);
+const platform = stoppable(nodePlatform, stop);
+
 let held: Held | undefined;
 
 /** Reads, and reports; a failure of the Set is a reading too. */
 async function report(read: () => Promise<SetFile> | SetFile): Promise<void> {
   const watch = new Stopwatch();
   try {
+    stop.check();
     const file = await read();
+    stop.check();
     watch.lap('read');
     postReading(take(file, watch));
   } catch (error) {
+    if (error instanceof Stopped) return;
     if (!(error instanceof LiveSetError)) throw error;
     postReading({ kind: 'failed', code: error.code, message: error.message });
   }
@@ -51,7 +58,7 @@ async function report(read: () => Promise<SetFile> | SetFile): Promise<void> {
 function take(file: SetFile, watch: Stopwatch): WireReading {
   const { sha256 } = file;
   if (held?.sha256 === sha256) return { kind: 'same', facts: factsOf(file, held.oddities, watch.stages) };
-  const set = parseSet(file.xml, { platform: nodePlatform, limits: DEFAULT_LIMITS });
+  const set = parseSet(file.xml, { platform, limits: DEFAULT_LIMITS });
   watch.lap('parse');
   const oddities = [...file.oddities, ...set.oddities].map((oddity) => oddity.message);
   const before = held?.set;
@@ -142,7 +149,7 @@ function postSnapshot(): void {
   );
 }
 
-parentPort?.on('message', (message: ToWorker) => {
+function handle(message: ToWorker): void {
   switch (message.do) {
     case 'read':
       void report(() => readSetFile(message.path, DEFAULT_LIMITS));
@@ -156,9 +163,21 @@ parentPort?.on('message', (message: ToWorker) => {
     case 'snapshot':
       postSnapshot();
       return;
+    case 'stop':
+      return;
     default: {
       const never: never = message;
       throw new Error(`unhandled message ${JSON.stringify(never)}`);
     }
+  }
+}
+
+/** Without its port nothing holds the thread: it ends when what it awaits has ended. */
+parentPort?.on('message', (message: ToWorker) => {
+  try {
+    if (stop.isUp) parentPort?.close();
+    else handle(message);
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
   }
 });

@@ -24,6 +24,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Client } from '../support/client.ts';
 import type { Replica } from '../support/replica.ts';
 import { until } from '../support/until.ts';
+import { wideSet } from '../support/wide-set.ts';
 
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../../../fixtures/${name}`, import.meta.url));
@@ -377,11 +378,3 @@ async function trusted(on: Hub): Promise<Client> {
 
 /** A Set whose tree is far bigger than the thread's heap. */
 const hugeSet = (): string => wideSet(250_000);
-
-function wideSet(count: number): string {
-  const track = (id: number): string =>
-    `<MidiTrack Id="${id}"><Name><EffectiveName Value="Track ${id}" /></Name><Color Value="1" /></MidiTrack>`;
-  const tracks = Array.from({ length: count }, (_, id) => track(id)).join('');
-  const head = 'MajorVersion="5" MinorVersion="12.0_12117" Creator="Ableton Live 12.1.11"';
-  return `<?xml version="1.0" encoding="UTF-8"?><Ableton ${head}><LiveSet><Tracks>${tracks}</Tracks></LiveSet></Ableton>`;
-}
