@@ -12,6 +12,7 @@ const ALL = [
   'patch.mjs',
   'names.mjs',
   'save-to-patch.mjs',
+  'big-turns.mjs',
 ];
 const folder = fileURLToPath(new URL('.', import.meta.url));
 console.log(

@@ -42,7 +42,7 @@ const newestSource = () =>
   Math.max(...[...sources(), join(ROOT, 'tsconfig.base.json'), join(ROOT, 'package-lock.json')].map(newest));
 
 function run(script, ...args) {
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules', script), ...args], {
+  const { status } = spawnSync(process.execPath, [join(ROOT, script), ...args], {
     stdio: 'inherit',
     cwd: args.includes('-b') ? ROOT : VIEWER,
   });
@@ -59,8 +59,9 @@ function build() {
   const source = newestSource();
   if (existsSync(BIN) && existsSync(VIEWER_PAGE) && changed(STAMP) >= source) return;
   console.error('Building LiveTree (the first time takes a while) …');
-  run('typescript/bin/tsc', '-b');
-  if (changed(VIEWER_PAGE) < source) run('vite/bin/vite.js', 'build', '--logLevel', 'warn');
+  run('node_modules/typescript/bin/tsc', '-b');
+  run('scripts/bundle.mjs');
+  if (changed(VIEWER_PAGE) < source) run('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn');
   mkdirSync(join(ROOT, '.cache'), { recursive: true });
   writeFileSync(STAMP, '');
 }

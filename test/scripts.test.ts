@@ -59,6 +59,27 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
+describe('the tool in one file', () => {
+  const says = (what: string): string => `export const main = () => console.log('${what}');`;
+  const dist = (name: string): string => join('packages/cli/dist', name);
+
+  it('[OPS-23] is what runs, unless modules were built after it, or it is not there', async () => {
+    copyFileSync(join(SCRIPTS, '../packages/cli/dist/bin.js'), join(root, 'scripts/bin.js'));
+    file('packages/cli/package.json', '{ "type": "module" }');
+    file(dist('bin.js'), readFileSync(join(root, 'scripts/bin.js'), 'utf8'));
+    file(dist('main.js'), says('modules'));
+    const shown = async (): Promise<string> => (await run(join('..', dist('bin.js')))).stdout.trim();
+    expect(await shown()).toBe('modules');
+    file(dist('.tsbuildinfo'), '');
+    file('packages/live-set/dist/.tsbuildinfo', '');
+    file(dist('livetree.js'), says('one file'));
+    expect(await shown()).toBe('one file');
+    const later = Date.now() / 1000 + 60;
+    utimesSync(join(root, 'packages/live-set/dist/.tsbuildinfo'), later, later);
+    expect(await shown()).toBe('modules');
+  });
+});
+
 describe('npm start', () => {
   const TOOL = 'console.log(JSON.stringify({ args: process.argv.slice(2), cwd: process.cwd() }))';
   const note = (name: string): string =>
@@ -76,6 +97,10 @@ describe('npm start', () => {
     file('packages/viewer/dist/index.html', '');
     file('node_modules/typescript/bin/tsc', note('tsc'));
     file('node_modules/vite/bin/vite.js', note('vite'));
+    file(
+      'scripts/bundle.mjs',
+      note('bundle').replace("require('node:fs')", "process.getBuiltinModule('node:fs')"),
+    );
     file('.cache/start-built', '');
   });
 
@@ -118,14 +143,14 @@ describe('npm start', () => {
   it('[OPS-14] what is missing or out of date is built first, and one line says so', async () => {
     rmSync(join(root, 'packages/viewer/dist'), { recursive: true });
     const { stderr } = await run('start.mjs');
-    expect(calls()).toBe('tsc vite');
+    expect(calls()).toBe('tsc bundle vite');
     expect(stderr.trim().split('\n')).toHaveLength(1);
     const later = Date.now() / 1000 + 60;
     utimesSync(join(root, 'packages/cli/src/bin.ts'), later, later);
     file('packages/viewer/dist/index.html', '');
     utimesSync(join(root, 'packages/viewer/dist/index.html'), later + 1, later + 1);
     await run('start.mjs');
-    expect(calls()).toBe('tsc vite tsc');
+    expect(calls()).toBe('tsc bundle vite tsc bundle');
   });
 
   it('[OPS-15] a build that fails stops it with status 1; before npm ci it says what to do', async () => {

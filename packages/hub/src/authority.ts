@@ -1,22 +1,23 @@
 /** One Set in one epoch: the tree, its revision and the recent patches. The only place where a revision is made. */
 import type { NodeId, NodeOf, Op, Place, Touched, Tree, TreeNode } from '@livetree/live-set';
-import type { Epoch, Lineage, Origin, SetId, Telling } from '@livetree/protocol';
+import type { Epoch, Lineage, Origin, SetId } from '@livetree/protocol';
 import type { KeptPatch } from './history.ts';
 import { History } from './history.ts';
 import type { HubLimits } from './limits.ts';
 import type { Sha1Hex } from './lineage.ts';
 import { firstLineage, nextLineage, snapshotLineage } from './lineage.ts';
 import { encodePatch, mergePatches } from './merge.ts';
+import { wireOps, wireOpsJson } from './wire-ops.ts';
 
 /** What changed in one step of a source. Without ops it is a change of facets or other settings only. */
 export interface Change {
   readonly ops: readonly Op[];
+  /** `wireOpsJson(ops)`, from sources that have made it elsewhere. */
+  readonly opsJson?: string;
   readonly touched: readonly Touched[];
   readonly origin: Origin;
   /** ms since 1970; for people only. */
   readonly time: number;
-  /** What the log says of it; absent = nothing. */
-  readonly telling?: Telling;
 }
 
 export interface AuthorityStart {
@@ -132,25 +133,19 @@ export class Authority {
   }
 
   #keep(change: Change): void {
-    const ops = change.ops.map(withoutWas);
-    this.#lineage = nextLineage(this.#lineage, ops, this.#sha1);
-    const patch = this.#patchOf(change, ops);
+    const opsJson = change.opsJson ?? wireOpsJson(change.ops);
+    this.#lineage = nextLineage(this.#lineage, opsJson, this.#sha1);
+    const patch = this.#patchOf(change, opsJson);
     this.#skeleton = this.#revision;
     if (patch.bytes <= this.#biggestPatch) this.#history.push(patch);
     else this.#history.restart({ revision: this.#skeleton, lineage: this.#lineage });
   }
 
-  #patchOf({ origin, time }: Change, ops: readonly Op[]): KeptPatch {
+  #patchOf({ origin, time, ...change }: Change, opsJson: string): KeptPatch {
     const from = this.#skeleton;
     const to = this.#revision;
     const lineage = this.#lineage;
-    return encodePatch(this.set, { from, to, lineage, time, origin, ops });
+    const ops = wireOps(change.ops);
+    return encodePatch(this.set, { from, to, lineage, time, origin, ops }, opsJson);
   }
-}
-
-/** The op as clients see it. */
-function withoutWas(op: Op): Op {
-  if (op.op === 'insert' || op.was === undefined) return op;
-  const { was: _, ...rest } = op;
-  return rest;
 }

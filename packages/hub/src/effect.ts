@@ -5,9 +5,13 @@ import type { SetId } from '@livetree/protocol';
 /** Names one connection for as long as it lasts. */
 export type ClientId = string;
 
+/** A text message put together of its parts; bytes are UTF-8. */
+export type MessageParts = readonly (string | Uint8Array)[];
+
 /** Frames for one client; they must go out in the order given. */
 export type ClientEffect =
   | { readonly do: 'send'; readonly client: ClientId; readonly text: string }
+  | { readonly do: 'send_parts'; readonly client: ClientId; readonly parts: MessageParts }
   | { readonly do: 'send_binary'; readonly client: ClientId; readonly chunks: readonly Uint8Array[] }
   | { readonly do: 'close'; readonly client: ClientId; readonly code: number; readonly reason: string };
 

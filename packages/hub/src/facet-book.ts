@@ -1,7 +1,9 @@
 /** The facets of one Set that somebody watches: their content and the last step of their chain. */
 import type { Op, Touched } from '@livetree/live-set';
 import type { FacetKey, FacetPatch, SetId } from '@livetree/protocol';
+import type { MessageParts } from './effect.ts';
 import type { FacetContent } from './facet-content.ts';
+import { isSameContent } from './facet-content.ts';
 import type { FacetChange } from './facet-diff.ts';
 import { diffItems } from './facet-diff.ts';
 
@@ -101,11 +103,12 @@ export class FacetBook {
     else page.state = this.#nextState(page, content, revision);
   }
 
-  /** The whole content as a message, put together as text: it may be big. */
-  fullText(key: FacetKey, { content, revision }: FacetState, request: string | undefined): string {
+  /** The whole content as a message, in parts: it may be big. */
+  fullText(key: FacetKey, { content, revision }: FacetState, request: string | undefined): MessageParts {
     const asked = request === undefined ? {} : { request };
     const head = JSON.stringify({ type: 'facet', set: this.#set, ...key, ...asked, revision });
-    return `${head.slice(0, -1)},"data":${content.json}}`;
+    const begin = `${head.slice(0, -1)},"data":`;
+    return 'bytes' in content ? [begin, content.bytes, '}'] : [`${begin}${content.json}}`];
   }
 
   /**
@@ -120,7 +123,7 @@ export class FacetBook {
 
   #nextState(page: Page, content: FacetContent, revision: number): FacetState {
     const before = page.state;
-    if (before?.content.json === content.json) return before;
+    if (before !== undefined && isSameContent(before.content, content)) return before;
     this.#versions += 1;
     const state = { content, revision, version: this.#versions };
     if (before === undefined || revision <= before.revision) return state;
@@ -129,9 +132,9 @@ export class FacetBook {
   }
 
   #encodeStep(key: FacetKey, before: FacetState, after: FacetState): string | undefined {
-    const [old, young] = [before.content.items, after.content.items];
-    if (old === undefined || young === undefined) return undefined;
-    const change = diffItems(old, young) ?? NO_CHANGE;
+    const [old, young] = [before.content, after.content];
+    if ('bytes' in old || 'bytes' in young) return undefined;
+    const change = diffItems(old.items, young.items) ?? NO_CHANGE;
     const chain = { from: before.revision, to: after.revision };
     const message: FacetPatch = { type: 'facet_patch', set: this.#set, ...key, ...chain, ...change };
     return JSON.stringify(message);

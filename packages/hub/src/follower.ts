@@ -153,7 +153,8 @@ export class Follower {
     if (state === undefined) this.#dropFacet(open, out);
     if (state === undefined || state === 'reading' || state === open.sent) return;
     const step = open.sent && facets.stepText(open.key, open.sent, state);
-    out.sendText(step ?? facets.fullText(open.key, state, open.request));
+    if (step === undefined) out.sendParts(facets.fullText(open.key, state, open.request));
+    else out.sendText(step);
     out.tally[step === undefined ? 'facets' : 'facetPatches'] += 1;
     open.sent = state;
     open.request = undefined;

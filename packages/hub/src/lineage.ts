@@ -1,5 +1,4 @@
 /** Lineage: a hash chained over the skeleton patches. Two ends that agree on it hold the same tree. */
-import type { Op } from '@livetree/live-set';
 import type { Epoch, Lineage } from '@livetree/protocol';
 
 /** SHA-1 of the UTF-8 of a text, in hex. Passed in: the pure code knows no platform. */
@@ -11,9 +10,9 @@ const LINEAGE_DIGITS = 16;
 /** Lineage before the first patch of an epoch. */
 export const firstLineage = (epoch: Epoch, sha1: Sha1Hex): Lineage => cut(sha1(epoch));
 
-/** Lineage after a patch with these ops (as they go over the wire). Linear in the size of the ops. */
-export const nextLineage = (previous: Lineage, ops: readonly Op[], sha1: Sha1Hex): Lineage =>
-  cut(sha1(`${previous}\n${canonicalJson(ops)}`));
+/** Lineage after a patch with these ops: their {@link canonicalJson}, as they go over the wire. */
+export const nextLineage = (previous: Lineage, opsJson: string, sha1: Sha1Hex): Lineage =>
+  cut(sha1(`${previous}\n${opsJson}`));
 
 /** Lineage after a change that goes to all as a snapshot, whose ops nobody sees. */
 export const snapshotLineage = (previous: Lineage, sha1: Sha1Hex): Lineage =>

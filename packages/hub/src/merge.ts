@@ -4,12 +4,26 @@ import type { PatchMessage, SetId } from '@livetree/protocol';
 import type { KeptPatch } from './history.ts';
 import { utf8Bytes } from './text.ts';
 
-/** The patch as it goes over the wire. */
-export function encodePatch(set: SetId, patch: Omit<KeptPatch, 'text' | 'bytes'>, merged = 1): KeptPatch {
-  const { from, to, lineage, time, origin, ops } = patch;
+/** The patch as it goes over the wire. @param opsJson JSON of its ops */
+export function encodePatch(
+  set: SetId,
+  patch: Omit<KeptPatch, 'text' | 'bytes'>,
+  opsJson: string,
+  merged = 1,
+): KeptPatch {
+  const { from, to, lineage, time, origin } = patch;
   const count = merged > 1 ? { merged } : {};
-  const message: PatchMessage = { type: 'patch', set, from, to, lineage, ...count, time, origin, ops };
-  const text = JSON.stringify(message);
+  const message: Omit<PatchMessage, 'ops'> = {
+    type: 'patch',
+    set,
+    from,
+    to,
+    lineage,
+    ...count,
+    time,
+    origin,
+  };
+  const text = `${JSON.stringify(message).slice(0, -1)},"ops":${opsJson}}`;
   return { ...patch, text, bytes: utf8Bytes(text) };
 }
 
@@ -23,5 +37,5 @@ export function mergePatches(set: SetId, patches: readonly KeptPatch[]): KeptPat
   if (first === undefined || last === undefined) return undefined;
   if (first === last) return first;
   const ops = compose(...patches.map((patch) => patch.ops));
-  return encodePatch(set, { ...last, from: first.from, ops }, patches.length);
+  return encodePatch(set, { ...last, from: first.from, ops }, JSON.stringify(ops), patches.length);
 }

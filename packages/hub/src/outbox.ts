@@ -1,6 +1,6 @@
 /** What goes out to one client in one step, up to the bytes its queue may hold. */
 import type { HubMessage } from '@livetree/protocol';
-import type { ClientId, Effect } from './effect.ts';
+import type { ClientId, Effect, MessageParts } from './effect.ts';
 import type { Tally } from './tally.ts';
 import { utf8Bytes } from './text.ts';
 
@@ -31,6 +31,17 @@ export class Outbox {
   sendText(text: string, bytes: number = utf8Bytes(text)): void {
     this.#waiting += bytes;
     this.effects.push({ do: 'send', client: this.client, text });
+  }
+
+  /** One message of several parts, of which some may be big. */
+  sendParts(parts: MessageParts): void {
+    const [only] = parts;
+    if (parts.length === 1 && typeof only === 'string') {
+      this.sendText(only);
+      return;
+    }
+    for (const part of parts) this.#waiting += typeof part === 'string' ? utf8Bytes(part) : part.byteLength;
+    this.effects.push({ do: 'send_parts', client: this.client, parts });
   }
 
   sendBinary(chunks: readonly Uint8Array[]): void {

@@ -1,6 +1,6 @@
 /** One Set as the hub serves it: what is told of it, its authority, its open facets and its newest snapshot. */
 import type { Tree } from '@livetree/live-set';
-import type { Epoch, FacetKey, SetId, SetInfo, Snapshot } from '@livetree/protocol';
+import type { Entry, Epoch, FacetKey, SetId, SetInfo, Snapshot, Telling } from '@livetree/protocol';
 import type { Change } from './authority.ts';
 import { Authority } from './authority.ts';
 import type { SourceEffect } from './effect.ts';
@@ -34,6 +34,8 @@ export class SetRoom {
   readonly #limits: HubLimits;
   #authority: Authority | undefined;
   #snapshot: HeldSnapshot | undefined;
+  /** The newest change, until the log is told of it. */
+  #untold: Pick<Entry, 'revision' | 'time' | 'origin'> | undefined;
   #wantsSnapshot = false;
   #isPacking = false;
 
@@ -56,6 +58,7 @@ export class SetRoom {
     const limits = this.#limits;
     this.#authority = new Authority({ set: this.id, epoch, tree, sha1: this.#sha1, limits });
     this.#snapshot = undefined;
+    this.#untold = undefined;
     this.#isPacking = false;
     this.facets.restart();
   }
@@ -67,7 +70,7 @@ export class SetRoom {
   commit(change: Change): boolean {
     const isNew = this.#authority?.commit(change) === true;
     if (isNew) this.facets.change(change.ops, change.touched);
-    this.#tell(change);
+    this.#note(change);
     return isNew;
   }
 
@@ -75,13 +78,19 @@ export class SetRoom {
   replace(tree: Tree, change: Omit<Change, 'ops'>): void {
     this.#authority?.replace(tree);
     this.facets.changeAll();
-    this.#tell(change);
+    this.#note(change);
   }
 
-  #tell({ telling, time, origin }: Omit<Change, 'ops'>): void {
+  /** What the source says of the change it reported last; of each change once. */
+  tell(telling: Telling): void {
+    const untold = this.#untold;
+    this.#untold = undefined;
+    if (untold !== undefined) this.log.push({ type: 'entry', set: this.id, ...untold, ...telling });
+  }
+
+  #note({ time, origin }: Omit<Change, 'ops'>): void {
     const revision = this.#authority?.revision;
-    if (telling === undefined || revision === undefined) return;
-    this.log.push({ type: 'entry', set: this.id, revision, time, origin, ...telling });
+    if (revision !== undefined) this.#untold = { revision, time, origin };
   }
 
   putFacet(key: FacetKey, content: FacetContent | undefined): void {

@@ -1,6 +1,5 @@
 /** What the hub needs of whatever reads a Set's file: how a reading can end. */
 import type { Op, Touched, Tree } from '@livetree/live-set';
-import type { Telling } from '@livetree/protocol';
 
 /**
  * Where the time of a reading went, ms: `settle` from the first sign of a save until the file lay still;
@@ -38,18 +37,17 @@ export interface ReplacedReading {
   readonly tree: Tree;
   readonly touched: readonly Touched[];
   readonly creator: string | undefined;
-  readonly telling?: Telling;
 }
 
 /** A later tree, as what changed since the last. */
 export interface ChangedReading {
   readonly kind: 'changed';
   readonly facts: FileFacts;
+  /** As clients get them, and their text (`wireOpsJson`). */
   readonly ops: readonly Op[];
+  readonly opsJson: string;
   readonly touched: readonly Touched[];
   readonly creator: string | undefined;
-  /** Absent when the sentences could not be made. */
-  readonly telling?: Telling;
 }
 
 /** The same bytes as last time (or ones that give the same tree are `changed` without ops). */

@@ -3,7 +3,7 @@
  * to be done about it, in order.
  */
 import type { NodeId, Tree } from '@livetree/live-set';
-import type { Epoch, FacetKey, Result, SetId, SetInfo } from '@livetree/protocol';
+import type { Epoch, FacetKey, Result, SetId, SetInfo, Telling } from '@livetree/protocol';
 import type { Change } from './authority.ts';
 import type { Directory } from './connection.ts';
 import { Connection } from './connection.ts';
@@ -88,6 +88,12 @@ export class Switchboard {
     const room = this.#noteInfo(info);
     room.replace(tree, change);
     this.#touchFollowers(room, change);
+    return this.#advanceAll();
+  }
+
+  /** The source says in words what the change was that it reported last; the log passes it on. */
+  tell(set: SetId, telling: Telling): readonly Effect[] {
+    this.#rooms.get(set)?.tell(telling);
     return this.#advanceAll();
   }
 

@@ -33,6 +33,21 @@ describe('the log', () => {
     });
   });
 
+  it('[HUB-63] a change does not wait for its words; they come after it, once, with its revision', () => {
+    const { world, id, wire } = World.inStep();
+    world.say(id, subscribe);
+    world.change([rename('t1', 'A')]);
+    expect(wire.deliver().map(({ type }) => type)).toEqual(['patch']);
+    world.run(world.board.tell(SET, telling('Bass: renamed "A"')));
+    world.run(world.board.tell(SET, telling('of nothing')));
+    expect(entries(wire.deliver())).toMatchObject([{ revision: 1, save: 'Bass: renamed "A"' }]);
+    world.change([rename('t1', 'B')]);
+    world.source.load('epoch 2');
+    world.settle();
+    world.run(world.board.tell(SET, telling('of a tree that is gone')));
+    expect(entries(wire.deliver())).toEqual([]);
+  });
+
   it('[HUB-44] who did not subscribe, or does no longer, hears nothing', () => {
     const { world, id, wire } = World.inStep();
     saved(world, 'A');

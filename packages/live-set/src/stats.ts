@@ -52,7 +52,7 @@ const CLIP_ENVELOPE = nameId('ClipEnvelope');
 
 /** Counts a parsed Set. Linear in the number of elements. */
 export function setStats(set: ParsedSet): SetStats {
-  const nodes = [...walk(set.root)];
+  const nodes = walk(set.root);
   const elements = countElements(set.tape);
   const of = <K extends TreeNode['kind']>(kind: K): readonly NodeOf<K>[] =>
     nodes.filter(
@@ -117,34 +117,59 @@ interface ElementCounts {
 
 /** What the tree does not hold as nodes: slots, envelopes, the groove pool. */
 function countElements(tape: Tape): ElementCounts {
-  const counts: ElementCounts = {
-    clipSlots: 0,
-    automationEnvelopes: 0,
-    clipEnvelopes: 0,
-    savedWarpMarkers: 0,
-    grooves: { midiClips: 0, audioClips: 0, notes: 0, warpMarkers: 0 },
+  const { counted, pools } = spansOf(tape);
+  const { name, parent } = tape;
+  const isIn = (list: number) => (at: number) => name[parent[at] as number] === list;
+  return {
+    clipSlots: count(tape, CLIP_SLOT, counted, isIn(CLIP_SLOT_LIST)),
+    automationEnvelopes: count(tape, AUTOMATION_ENVELOPE, counted),
+    clipEnvelopes: count(tape, CLIP_ENVELOPE, counted),
+    savedWarpMarkers: count(tape, WARP_MARKER, counted, isIn(SAVED_WARP_MARKERS)),
+    grooves: {
+      midiClips: count(tape, MIDI_CLIP, pools),
+      audioClips: count(tape, AUDIO_CLIP, pools),
+      notes: count(tape, MIDI_NOTE_EVENT, pools),
+      warpMarkers: count(tape, WARP_MARKER, pools),
+    },
   };
-  const { name, parent, end } = tape;
-  for (let at = 0; at < tape.size; at++) {
-    const id = name[at];
-    if (id === FREEZE_SEQUENCER) at = (end[at] as number) - 1;
-    else if (id === CLIP_SLOT && name[parent[at] as number] === CLIP_SLOT_LIST) counts.clipSlots++;
-    else if (id === AUTOMATION_ENVELOPE) counts.automationEnvelopes++;
-    else if (id === CLIP_ENVELOPE) counts.clipEnvelopes++;
-    else if (id === WARP_MARKER && name[parent[at] as number] === SAVED_WARP_MARKERS)
-      counts.savedWarpMarkers++;
-    else if (id === GROOVE_POOL) at = countGrooves(tape, at, counts.grooves);
-  }
-  return counts;
 }
 
-function countGrooves({ name, end }: Tape, pool: number, grooves: ElementCounts['grooves']): number {
-  for (let at = pool; at < (end[pool] as number); at++) {
-    const id = name[at];
-    if (id === MIDI_CLIP) grooves.midiClips++;
-    else if (id === AUDIO_CLIP) grooves.audioClips++;
-    else if (id === MIDI_NOTE_EVENT) grooves.notes++;
-    else if (id === WARP_MARKER) grooves.warpMarkers++;
+/** Elements from one up to, and without, another. */
+type Span = readonly [from: number, to: number];
+
+/** What is counted, which is all but frozen copies and groove pools; and the groove pools. */
+function spansOf(tape: Tape): { readonly counted: readonly Span[]; readonly pools: readonly Span[] } {
+  const counted: Span[] = [];
+  const pools: Span[] = [];
+  let frozen = -1;
+  let pool = -1;
+  for (let at = 0; at < tape.size; ) {
+    if (frozen < at) frozen = nextOf(tape, FREEZE_SEQUENCER, at);
+    if (pool < at) pool = nextOf(tape, GROOVE_POOL, at);
+    const left = Math.min(frozen, pool);
+    counted.push([at, left]);
+    at = left < tape.size ? (tape.end[left] as number) : left;
+    if (left === pool) pools.push([left, at]);
   }
-  return (end[pool] as number) - 1;
+  return { counted, pools };
+}
+
+/** First element of that name from `at` on; the number of elements when there is none. By a native search. */
+function nextOf({ name, size }: Tape, id: number, at: number): number {
+  const found = name.indexOf(id, at);
+  return found < 0 ? size : Math.min(found, size);
+}
+
+function count(
+  { name }: Tape,
+  id: number,
+  spans: readonly Span[],
+  isCounted = (_: number): boolean => true,
+): number {
+  let sum = 0;
+  for (const [from, to] of spans) {
+    const part = name.subarray(from, to);
+    for (let at = part.indexOf(id); at >= 0; at = part.indexOf(id, at + 1)) if (isCounted(from + at)) sum++;
+  }
+  return sum;
 }

@@ -94,25 +94,30 @@ class Answer {
     return this.#enveloped(authority, `"place":${place},"node":`, node ? jsonSlices(node) : ['null']);
   }
 
-  facet(authority: Authority, { node, facet }: FacetKey, { json }: FacetContent): Promise<undefined> {
+  facet(authority: Authority, { node, facet }: FacetKey, content: FacetContent): Promise<undefined> {
     const head = `"node":${JSON.stringify(node)},"facet":"${facet}","data":`;
-    return this.#enveloped(authority, head, textSlices(json));
+    const body = 'bytes' in content ? byteSlices(content.bytes) : textSlices(content.json);
+    return this.#enveloped(authority, head, body);
   }
 
-  async write(slices: Iterable<string>): Promise<undefined> {
+  async write(slices: Iterable<string | Uint8Array>): Promise<undefined> {
     const type = 'application/json; charset=utf-8';
     this.#response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' });
     if (this.#request.method === 'HEAD') this.#response.end();
     else await writeSlices(this.#response, slices);
   }
 
-  #enveloped({ set, epoch, revision, lineage }: Authority, head: string, body: Iterable<string>) {
+  #enveloped(
+    { set, epoch, revision, lineage }: Authority,
+    head: string,
+    body: Iterable<string | Uint8Array>,
+  ) {
     const place = JSON.stringify({ set, epoch, revision, lineage });
     return this.write(concat(`${place.slice(0, -1)},${head}`, body));
   }
 }
 
-function* concat(head: string, body: Iterable<string>): Generator<string> {
+function* concat(head: string, body: Iterable<string | Uint8Array>): Generator<string | Uint8Array> {
   yield head;
   yield* body;
   yield '}';
@@ -122,4 +127,8 @@ const SLICE = 64 * 1024;
 
 function* textSlices(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += SLICE) yield text.slice(at, at + SLICE);
+}
+
+function* byteSlices(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
 }

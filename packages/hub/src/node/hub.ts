@@ -139,6 +139,7 @@ class RunningHub implements Hub {
       load: (info, tree) => this.#run(board.load(info, tree, randomBytes(8).toString('hex'))),
       change: (info, change) => this.#run(board.change(info, change)),
       replace: (info, tree, change) => this.#run(board.replace(info, tree, change)),
+      tell: (set, telling) => this.#run(board.tell(set, telling)),
       putFacet: (set, key, items) => {
         this.#run(board.putFacet(set, key, items));
         this.#facets.take(set, key, items);
@@ -198,6 +199,9 @@ class RunningHub implements Hub {
     switch (effect.do) {
       case 'send':
         this.#sockets.send(effect.client, effect.text);
+        return;
+      case 'send_parts':
+        this.#sockets.sendParts(effect.client, effect.parts);
         return;
       case 'send_binary':
         this.#sockets.sendBinary(effect.client, effect.chunks);

@@ -1,5 +1,7 @@
 /** What the hub's thread and a Set's worker say to each other. Trees and ops travel as JSON: it is the quickest way across. */
 import type { FacetName, NodeId } from '@livetree/live-set';
+import type { Telling } from '@livetree/protocol';
+import type { PackedFacet } from '../facet-content.ts';
 import type {
   ChangedReading,
   FailedReading,
@@ -27,6 +29,8 @@ export type FromWorker =
       /** When it was handed over, ms since 1970. */
       readonly postedAt: number;
     }
+  /** What the log says of the change reported last, and the ms it took to find the words. */
+  | { readonly is: 'telling'; readonly telling: Telling; readonly ms: number }
   /** Something went wrong that harms no tree; a sentence for the log. */
   | { readonly is: 'trouble'; readonly message: string }
   | {
@@ -34,14 +38,14 @@ export type FromWorker =
       readonly node: NodeId;
       readonly facet: FacetName;
       /** `undefined`: no such node. */
-      readonly itemsJson: string | undefined;
+      readonly items: { readonly json: string } | PackedFacet | undefined;
     }
   | { readonly is: 'snapshot'; readonly chunks: readonly Uint8Array[]; readonly nodes: number };
 
-/** A reading whose tree has come before, or with its ops as JSON text. */
+/** A reading whose tree has come before, or with its ops as the JSON text that clients get. */
 export type WireReading =
   | Omit<FirstReading, 'tree'>
   | Omit<ReplacedReading, 'tree'>
-  | (Omit<ChangedReading, 'ops'> & { readonly opsJson: string })
+  | Omit<ChangedReading, 'ops'>
   | SameReading
   | FailedReading;

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FacetName, NodeId, NodeOf, Op } from '@livetree/live-set';
 import { Tree } from '@livetree/live-set';
-import type { FacetKey } from '@livetree/protocol';
+import type { FacetKey, Telling } from '@livetree/protocol';
 import { HubError } from '../errors.ts';
 import type { FacetContent } from '../facet-content.ts';
 import { facetContent } from '../facet-content.ts';
@@ -18,6 +18,8 @@ import { StopFlag } from './stop-flag.ts';
  */
 export interface SourceEvents {
   readonly onReading: (reading: Reading) => void;
+  /** What the log says of the change reported last, and the ms it took to find the words. */
+  readonly onTelling: (telling: Telling, ms: number) => void;
   readonly onFacet: (key: FacetKey, items: FacetContent | undefined) => void;
   readonly onSnapshot: (packed: PackedSkeleton) => void;
   /** Something went wrong that harms no tree; a sentence for the log. */
@@ -139,6 +141,9 @@ export class SetWorker {
       case 'reading':
         this.#takeReading(this.#decode(message.reading, message.postedAt));
         return;
+      case 'telling':
+        this.#options.events.onTelling(message.telling, message.ms);
+        return;
       case 'trouble':
         this.#options.events.onTrouble(message.message);
         return;
@@ -155,8 +160,8 @@ export class SetWorker {
     }
   }
 
-  #takeFacet({ node, facet, itemsJson }: FromWorker & { readonly is: 'facet' }): void {
-    const content = itemsJson === undefined ? undefined : facetContent(itemsJson);
+  #takeFacet({ node, facet, items }: FromWorker & { readonly is: 'facet' }): void {
+    const content = items !== undefined && 'json' in items ? facetContent(items.json) : items;
     this.#options.events.onFacet({ node, facet }, content);
   }
 
@@ -167,8 +172,7 @@ export class SetWorker {
     if (reading.kind === 'same') return { ...reading, facts };
     if (reading.kind === 'first' || reading.kind === 'replaced')
       return { ...reading, facts, tree: this.#takeTree() };
-    const { opsJson, ...rest } = reading;
-    return { ...rest, facts, ops: JSON.parse(opsJson) as readonly Op[] };
+    return { ...reading, facts, ops: JSON.parse(reading.opsJson) as readonly Op[] };
   }
 
   #takeTree(): Tree {

@@ -16,9 +16,11 @@ import type { SetFile } from '@livetree/live-set/node';
 import { gzipOddities, inflateSet, nodePlatform, readSetFile, recognise } from '@livetree/live-set/node';
 import type { Telling } from '@livetree/protocol';
 import { SYNC_LIMITS } from '@livetree/protocol';
+import { COMPARED_CHARACTERS } from '../facet-content.ts';
 import type { FileFacts, Stages } from '../set-source.ts';
 import { tellSave } from '../telling.ts';
 import { cutTree } from '../tree-pieces.ts';
+import { wireOpsJson } from '../wire-ops.ts';
 import type { FromWorker, ToWorker, WireReading } from './parse-messages.ts';
 import { StopFlag, Stopped, stoppable } from './stop-flag.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -37,6 +39,8 @@ const stop = new StopFlag(workerData as SharedArrayBuffer);
 const platform = stoppable(nodePlatform, stop);
 
 let held: Held | undefined;
+/** A change that was reported, and of which the log has not been told. */
+let untold: { readonly before: ParsedSet; readonly diff: SetDiff } | undefined;
 
 /** Reads, and reports; a failure of the Set is a reading too. */
 async function report(read: () => Promise<SetFile> | SetFile): Promise<void> {
@@ -47,6 +51,7 @@ async function report(read: () => Promise<SetFile> | SetFile): Promise<void> {
     stop.check();
     watch.lap('read');
     postReading(take(file, watch));
+    postTelling();
   } catch (error) {
     if (error instanceof Stopped) return;
     if (!(error instanceof LiveSetError)) throw error;
@@ -74,13 +79,22 @@ function changed(before: ParsedSet, diff: SetDiff, facts: FileFacts, watch: Stop
   const { after, ops, touched } = diff;
   const { creator } = after.root.props;
   watch.lap('diff');
-  const telling = tell(before, diff);
-  watch.lap('tell');
-  const opsJson = JSON.stringify(ops);
-  const rest = { facts, touched, creator, ...(telling && { telling }) };
+  untold = { before, diff };
+  const opsJson = wireOpsJson(ops);
+  const rest = { facts, touched, creator };
   if (opsJson.length <= SYNC_LIMITS.filePatchBytes) return { kind: 'changed', opsJson, ...rest };
   postTree(after.root);
   return { kind: 'replaced', ...rest };
+}
+
+/** After the change itself: that is what clients wait for, and sentences may take as long as comparing. */
+function postTelling(): void {
+  if (untold === undefined) return;
+  const { before, diff } = untold;
+  untold = undefined;
+  const start = performance.now();
+  const telling = tell(before, diff);
+  if (telling !== undefined) post({ is: 'telling', telling, ms: performance.now() - start });
 }
 
 /** Sentences are for people: where they fail, the change itself must still arrive. */
@@ -92,6 +106,7 @@ function tell(before: ParsedSet, diff: SetDiff): Telling | undefined {
     const { ops, touched } = diff;
     return tellSave({ told: sentences(before, diff), ops, touched, kindOf: (id) => kinds.get(id) });
   } catch (error) {
+    if (error instanceof Stopped) throw error;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     post({ is: 'trouble', message: `the sentences of a save could not be made: ${message}` });
     return undefined;
@@ -112,14 +127,22 @@ function setFileOf(bytes: Uint8Array, modifiedMs: number): SetFile {
   return { file, xml, sha256, modifiedMs, sizeBytes: file.length, oddities };
 }
 
-function facet(node: NodeId, name: FacetName): FromWorker {
-  const isKnown = held?.set.fingerprints.has(node) === true;
-  return {
-    is: 'facet',
-    node,
-    facet: name,
-    itemsJson: held && isKnown ? JSON.stringify(readFacet(held.set, node, name)) : undefined,
-  };
+function postFacet(node: NodeId, name: FacetName): void {
+  const answer = { is: 'facet', node, facet: name } as const;
+  if (held === undefined || !held.set.fingerprints.has(node)) post({ ...answer, items: undefined });
+  else {
+    const json = JSON.stringify(readFacet(held.set, node, name));
+    if (json.length > COMPARED_CHARACTERS) postPacked(answer, json);
+    else post({ ...answer, items: { json } });
+  }
+}
+
+/** As bytes, which cost the hub's thread nothing, neither to take nor to send. */
+function postPacked(answer: Omit<FromWorker & { readonly is: 'facet' }, 'items'>, json: string): void {
+  const bytes = new TextEncoder().encode(json);
+  const sum = createHash('sha1').update(bytes).digest('hex');
+  const message: FromWorker = { ...answer, items: { bytes, sum } };
+  parentPort?.postMessage(message, [bytes.buffer]);
 }
 
 function post(message: FromWorker): void {
@@ -137,7 +160,7 @@ function postTree(root: NodeOf<'set'>): void {
 
 function postSnapshot(): void {
   if (held === undefined) return;
-  const nodes = [...walk(held.set.root)].length;
+  const nodes = walk(held.set.root).length;
   const packed = deflateRawSync(JSON.stringify(held.set.root), { level: 1 });
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   for (let at = 0; at < packed.length; at += SYNC_LIMITS.snapshotChunkBytes)
@@ -158,7 +181,7 @@ function handle(message: ToWorker): void {
       void report(() => setFileOf(message.bytes, message.savedAt));
       return;
     case 'facet':
-      post(facet(message.node, message.facet));
+      postFacet(message.node, message.facet);
       return;
     case 'snapshot':
       postSnapshot();

@@ -1,7 +1,7 @@
 /** One Set that comes from a file, or from bytes without one: has it read, and tells the hub what became of it. */
 import { basename } from 'node:path';
 import type { FacetName, NodeId, Tree } from '@livetree/live-set';
-import type { FacetKey, FileStatus, SetId, SetInfo } from '@livetree/protocol';
+import type { FacetKey, FileStatus, SetId, SetInfo, Telling } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { FacetContent } from '../facet-content.ts';
 import type { PackedSkeleton } from '../set-room.ts';
@@ -26,6 +26,7 @@ export interface MirrorTarget {
   /** @throws PatchError when the change does not fit */
   change(info: SetInfo, change: Change): void;
   replace(info: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void;
+  tell(set: SetId, telling: Telling): void;
   putFacet(set: SetId, key: FacetKey, items: FacetContent | undefined): void;
   putSnapshot(set: SetId, packed: PackedSkeleton): void;
 }
@@ -78,6 +79,7 @@ export class SetMirror {
       origin: source,
       events: {
         onReading: (reading) => this.#take(reading),
+        onTelling: (telling, ms) => this.#tellLog(telling, ms),
         onFacet: (key, items) => target.putFacet(id, key, items),
         onSnapshot: (packed) => target.putSnapshot(id, packed),
         onTrouble: (message) => this.#trouble(message),
@@ -162,6 +164,11 @@ export class SetMirror {
     this.#counts.lastStages = { settle: this.#settleMs, ...stages };
   }
 
+  #tellLog(telling: Telling, ms: number): void {
+    this.#counts.lastStages = { ...this.#counts.lastStages, tell: ms };
+    this.#options.target.tell(this.#options.id, telling);
+  }
+
   #report(reading: Exclude<Reading, FailedReading>): void {
     switch (reading.kind) {
       case 'first':
@@ -174,7 +181,7 @@ export class SetMirror {
         return;
       case 'changed':
         this.#describe(fileStatus(reading.facts), reading.creator);
-        this.#change({ ops: reading.ops, ...changeOf(reading) });
+        this.#change({ ops: reading.ops, opsJson: reading.opsJson, ...changeOf(reading) });
         return;
       case 'same':
         this.#tell(fileStatus(reading.facts));
@@ -251,11 +258,10 @@ const setName = (path: string): string => basename(path).replace(/\.als$/i, '');
 const nameAndPath = (source: MirrorSource): Pick<SetInfo, 'name' | 'path'> =>
   'path' in source ? { name: setName(source.path), path: source.path } : { name: setName(source.name) };
 
-const changeOf = ({ touched, telling, facts }: ChangedReading | ReplacedReading): Omit<Change, 'ops'> => ({
+const changeOf = ({ touched, facts }: ChangedReading | ReplacedReading): Omit<Change, 'ops'> => ({
   touched,
   origin: 'file',
   time: facts.savedAt,
-  ...(telling && { telling }),
 });
 
 const fileStatus = ({ savedAt, oddities }: FileFacts): FileStatus => ({

@@ -7,7 +7,7 @@ import { CLOSE_CODES, SYNC_LIMITS } from '@livetree/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { AccessRules } from '../access.ts';
 import { judgeAccess, mayCommand } from '../access.ts';
-import type { ClientId } from '../effect.ts';
+import type { ClientId, MessageParts } from '../effect.ts';
 import { claimOf, urlOf } from './http.ts';
 
 export interface SocketEvents {
@@ -81,6 +81,17 @@ export class SyncSockets {
     const bytes = this.#encode(text);
     this.#sentBytes += bytes.length;
     socket.send(bytes, { binary: false });
+  }
+
+  /** Sends one text message, each part as a frame of its own: nothing big is copied or encoded. */
+  sendParts(client: ClientId, parts: MessageParts): void {
+    const socket = this.#sockets.get(client);
+    if (socket === undefined) return;
+    for (const [at, part] of parts.entries()) {
+      const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+      this.#sentBytes += bytes.byteLength;
+      socket.send(bytes, { binary: false, fin: at === parts.length - 1 });
+    }
   }
 
   sendBinary(client: ClientId, chunks: readonly Uint8Array[]): void {

@@ -7,15 +7,21 @@ const TURN_MS = 6;
 /** Characters handed to the socket at a time. */
 const BLOCK = 64 * 1024;
 
-/** Stops when the reader is gone. */
-export async function writeSlices(response: ServerResponse, slices: Iterable<string>): Promise<void> {
+/** Stops when the reader is gone. Bytes are UTF-8. */
+export async function writeSlices(
+  response: ServerResponse,
+  slices: Iterable<string | Uint8Array>,
+): Promise<void> {
   let block = '';
   let end = performance.now() + TURN_MS;
   for (const slice of slices) {
-    block += slice;
-    if (block.length < BLOCK && performance.now() < end) continue;
+    const isText = typeof slice === 'string';
+    if (isText) block += slice;
+    if (isText && block.length < BLOCK && performance.now() < end) continue;
     if (response.destroyed) return;
-    if (!response.write(block)) await untilDrained(response);
+    let isTaken = response.write(block);
+    if (!isText) isTaken = response.write(slice);
+    if (!isTaken) await untilDrained(response);
     block = '';
     await turn();
     end = performance.now() + TURN_MS;

@@ -1,7 +1,8 @@
-import { copyFile, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import type { Hub } from '@livetree/hub';
 import { startHub } from '@livetree/hub';
 import type { NodeOf, TreeNode } from '@livetree/live-set';
@@ -176,3 +177,34 @@ describe('/metrics and /schema', () => {
     await until('the patch is there', () => client.replica.revision === entry.revision);
   });
 });
+
+describe('very big details', () => {
+  it('[HUB-64] come as one message in parts, and over HTTP, with all their items', async () => {
+    const path = join(folder, 'many notes.als');
+    await writeFile(path, withNotes(gunzipSync(await readFile(DEMO)).toString(), 6_000));
+    const on = await startHub({ port: 0, paths: [path], settle: { stillMs: 20 } });
+    try {
+      const one = await Client.inStep(on.port);
+      const counted = (node: TreeNode): boolean =>
+        'noteCount' in node.props && (node.props.noteCount ?? 0) > 6_000;
+      const clip = walk(one.replica.root as NodeOf<'set'>).find(counted) as TreeNode;
+      one.say({ type: 'open_facet', request: 'n', node: clip.id, facet: 'notes' });
+      const { data, request } = await one.heard('facet');
+      expect([request, data.length]).toEqual(['n', (clip.props as { noteCount: number }).noteCount]);
+      expect(JSON.stringify(data).length).toBeGreaterThan(256 * 1024);
+      const url = `http://127.0.0.1:${on.port}/api/sets/${on.sets[0]?.id}/nodes/${encodeURIComponent(clip.id)}`;
+      expect(await (await fetch(`${url}?facet=notes`)).json()).toMatchObject({ node: clip.id, data });
+      expect(one.broken).toBeUndefined();
+    } finally {
+      await on.close();
+    }
+  });
+});
+
+/** XML of the Set with so many more notes in its first MIDI clip. */
+function withNotes(xml: string, count: number): string {
+  const note = (at: number): string =>
+    `<MidiNoteEvent Time="${at / 4}" Duration="0.25" Velocity="100" NoteId="${at + 1_000}" />`;
+  const notes = Array.from({ length: count }, (_, at) => note(at)).join('');
+  return xml.replace(/<KeyTrack [^>]*>\s*<Notes>/, (begin) => begin + notes);
+}

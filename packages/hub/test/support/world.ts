@@ -6,7 +6,8 @@ import { Tree } from '@livetree/live-set';
 import type { ClientMessage, HubMessage, SetInfo, Telling } from '@livetree/protocol';
 import { asSetId, PROTOCOL_VERSION } from '@livetree/protocol';
 import type { ClientId, CommandEffect, Effect, SourceEffect } from '../../src/effect.ts';
-import { facetContent } from '../../src/facet-content.ts';
+import type { FacetContent } from '../../src/facet-content.ts';
+import { COMPARED_CHARACTERS, facetContent } from '../../src/facet-content.ts';
 import type { HubLimits } from '../../src/limits.ts';
 import { Switchboard } from '../../src/switchboard.ts';
 import { Replica } from './replica.ts';
@@ -26,6 +27,14 @@ export const infoOf = (id = SET, more: Partial<SetInfo> = {}): SetInfo => ({
 const INFO = infoOf();
 
 type Frame = string | Uint8Array;
+
+const textOf = (part: Frame): string => (typeof part === 'string' ? part : Buffer.from(part).toString());
+
+/** A facet as the worker hands it over: what is big, as bytes. */
+const contentOf = (json: string): FacetContent =>
+  json.length > COMPARED_CHARACTERS
+    ? { bytes: new TextEncoder().encode(json), sum: sha1(json) }
+    : facetContent(json);
 
 /** The client's end of a socket. Frames wait in it until they are delivered. */
 export class Wire {
@@ -67,9 +76,8 @@ export class Source {
   ): void {
     this.root = apply(this.root, ops);
     for (const [key, value] of Object.entries(items)) this.facets.set(key, value);
-    this.reports.push(({ board }) =>
-      board.change(INFO, { ops, touched, origin: 'file', time: 0, ...(telling && { telling }) }),
-    );
+    this.reports.push(({ board }) => board.change(INFO, { ops, touched, origin: 'file', time: 0 }));
+    if (telling !== undefined) this.reports.push(({ board }) => board.tell(SET, telling));
   }
 
   load(epoch: string, root = this.root): void {
@@ -94,7 +102,7 @@ export class Source {
     const isKnown = new Tree(this.root).get(node) !== undefined;
     const items = isKnown ? (this.facets.get(`${facet} ${node}`) ?? []) : undefined;
     this.reports.push(({ board }) =>
-      board.putFacet(set, { node, facet }, items && facetContent(JSON.stringify(items))),
+      board.putFacet(set, { node, facet }, items && contentOf(JSON.stringify(items))),
     );
   }
 
@@ -197,6 +205,9 @@ export class World {
     switch (effect.do) {
       case 'send':
         this.wires.get(effect.client)?.inFlight.push(effect.text);
+        return;
+      case 'send_parts':
+        this.wires.get(effect.client)?.inFlight.push(effect.parts.map((part) => textOf(part)).join(''));
         return;
       case 'send_binary':
         this.wires.get(effect.client)?.inFlight.push(...effect.chunks);

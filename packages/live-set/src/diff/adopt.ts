@@ -1,6 +1,6 @@
 import {
   asNodeId,
-  LIST_NAMES,
+  type ListName,
   type NodeId,
   type NodeLists,
   type NodeOf,
@@ -49,17 +49,16 @@ function renamed(node: TreeNode, ids: ReadonlyMap<NodeId, NodeId>): TreeNode {
 }
 
 function renamedLists(lists: NodeLists, ids: ReadonlyMap<NodeId, NodeId>): NodeLists {
-  const result: { -readonly [L in keyof NodeLists]: NodeLists[L] } = {};
-  let isChanged = false;
-  for (const list of LIST_NAMES) {
-    const children = lists[list];
-    if (children === undefined) continue;
+  let result: { -readonly [L in keyof NodeLists]: NodeLists[L] } | undefined;
+  for (const name in lists) {
+    const list = name as ListName;
+    const children = lists[list] ?? [];
     const made = children.map((child) => renamed(child, ids));
-    const isSame = made.every((child, index) => child === children[index]);
-    isChanged ||= !isSame;
-    result[list] = isSame ? children : made;
+    if (made.every((child, index) => child === children[index])) continue;
+    result ??= { ...lists };
+    result[list] = made;
   }
-  return isChanged ? result : lists;
+  return result ?? lists;
 }
 
 function renamedProps<P extends TreeNode['props']>(props: P, ids: ReadonlyMap<NodeId, NodeId>): P {

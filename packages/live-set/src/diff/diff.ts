@@ -1,4 +1,4 @@
-import type { FacetName, NodeId } from '../model/node.ts';
+import type { FacetName, NodeId, TreeNode } from '../model/node.ts';
 import { FACET_NAMES } from '../model/node.ts';
 import type { Fingerprint } from '../parse/context.ts';
 import { type OtherSettings, otherSettings, type ParsedSet, readFacet } from '../parse/parse-set.ts';
@@ -6,6 +6,7 @@ import type { Op, Touched } from '../patch/op.ts';
 import { renames, withIds } from './adopt.ts';
 import { match } from './match.ts';
 import { treeOps } from './ops.ts';
+import { reuse } from './reuse.ts';
 
 export interface SetDiff {
   /** The newer Set, its nodes under the ids they had before. */
@@ -21,14 +22,22 @@ export interface SetDiff {
  * Cost: the nodes of both trees, and the details that differ.
  */
 export function diffSets(before: ParsedSet, parsed: ParsedSet): SetDiff {
-  const after = adopt(parsed, renames(match(before.root, parsed.root)));
+  const matching = match(before.root, parsed.root);
+  const after = adopt(parsed, renames(matching), matching.before);
   return { after, ops: treeOps(before.root, after.root), touched: touched(before, after) };
 }
 
-function adopt(set: ParsedSet, ids: ReadonlyMap<NodeId, NodeId>): ParsedSet {
-  if (ids.size === 0) return set;
-  const fingerprints = new Map([...set.fingerprints].map(([id, print]) => [ids.get(id) ?? id, print]));
-  return { ...set, root: withIds(set.root, ids), fingerprints };
+/** The Set under the ids of the older one, and with its nodes where nothing changed. */
+function adopt(
+  set: ParsedSet,
+  ids: ReadonlyMap<NodeId, NodeId>,
+  before: ReadonlyMap<NodeId, TreeNode>,
+): ParsedSet {
+  const root = reuse(before, withIds(set.root, ids));
+  if (ids.size === 0) return { ...set, root };
+  const fingerprints = new Map<NodeId, Fingerprint>();
+  for (const [id, print] of set.fingerprints) fingerprints.set(ids.get(id) ?? id, print);
+  return { ...set, root, fingerprints };
 }
 
 function touched(before: ParsedSet, after: ParsedSet): readonly Touched[] {
@@ -62,8 +71,11 @@ function changedSettings(
   return hidden.length + facets.length === 0 ? ['(order)'] : hidden;
 }
 
-const isEqual = (a: Fingerprint, b: Fingerprint): boolean =>
-  sameSum(a.other, b.other) && FACET_NAMES.every((facet) => sameSum(a.facets[facet], b.facets[facet]));
+function isEqual(a: Fingerprint, b: Fingerprint): boolean {
+  if (!sameSum(a.other, b.other)) return false;
+  for (const facet of FACET_NAMES) if (!sameSum(a.facets[facet], b.facets[facet])) return false;
+  return true;
+}
 
 const sameSum = (a: Fingerprint['other'] | undefined, b: Fingerprint['other'] | undefined): boolean =>
   a?.low === b?.low && a?.high === b?.high;

@@ -5,9 +5,9 @@
  */
 import type { ListName, NodeId, NodeOf, TreeNode } from '../model/node.ts';
 import { LIST_NAMES } from '../model/node.ts';
-import { walk } from '../patch/tree.ts';
+import { forEachChild, walk } from '../patch/tree.ts';
 import { align } from './align.ts';
-import { childSignature, exactSignature, placeSignature } from './signature.ts';
+import { type Contents, childSignature, exactSignature, placeSignature } from './signature.ts';
 
 /** Pairs by the id in the newer tree, and by the id in the older. */
 export interface Matching {
@@ -39,6 +39,7 @@ class Pairs implements Matching {
   readonly after: Map<NodeId, TreeNode>;
   readonly toBefore = new Map<NodeId, NodeId>();
   readonly toAfter = new Map<NodeId, NodeId>();
+  readonly #contents: Contents = new Map();
 
   constructor(before: NodeOf<'set'>, after: NodeOf<'set'>) {
     this.before = indexOf(before);
@@ -59,13 +60,14 @@ class Pairs implements Matching {
 
   /** Goes down through paired nodes, and pairs what is left in their lists. */
   leftovers(before: TreeNode, after: TreeNode): void {
-    for (const list of LISTS_IN_ORDER) this.#inList(before.lists[list] ?? [], after.lists[list] ?? []);
     for (const list of LISTS_IN_ORDER) {
-      for (const node of after.lists[list] ?? []) {
-        const old = this.before.get(this.toBefore.get(node.id) as NodeId);
-        if (old !== undefined) this.leftovers(old, node);
-      }
+      const [old, young] = [before.lists[list], after.lists[list]];
+      if (old !== undefined && young !== undefined) this.#inList(old, young);
     }
+    forEachChild(after, (node) => {
+      const old = this.before.get(this.toBefore.get(node.id) as NodeId);
+      if (old !== undefined) this.leftovers(old, node);
+    });
   }
 
   #inList(before: readonly TreeNode[], after: readonly TreeNode[]): void {
@@ -73,8 +75,10 @@ class Pairs implements Matching {
     const young = after.filter((node) => !this.toBefore.has(node.id));
     if (old.length === 0 || young.length === 0) return;
     if (old[0]?.kind === 'scene') this.#scenesByRow(old, young);
-    this.#bySignature(old, young, exactSignature);
-    this.#bySignature(old, young, (node, isAfter) => childSignature(node, this.#sceneOf(node, isAfter)));
+    this.#bySignature(old, young, (node) => exactSignature(node, this.#contents));
+    this.#bySignature(old, young, (node, isAfter) =>
+      childSignature(node, this.#sceneOf(node, isAfter), this.#contents),
+    );
     this.#bySignature(old, young, (node, isAfter) => placeSignature(node, this.#sceneOf(node, isAfter)));
   }
 
@@ -84,7 +88,8 @@ class Pairs implements Matching {
     const rows = [this.#rows(this.before, false), this.#rows(this.after, true)] as const;
     const keys = [before, after].map((scenes, side) =>
       scenes.map(
-        (scene) => `${childSignature(scene, '')} ${rows[side as 0 | 1].get(scene.id)?.join() ?? ''}`,
+        (scene) =>
+          `${childSignature(scene, '', this.#contents)} ${rows[side as 0 | 1].get(scene.id)?.join() ?? ''}`,
       ),
     );
     for (const [old, young] of align(keys[0] as string[], keys[1] as string[])) {
@@ -101,7 +106,7 @@ class Pairs implements Matching {
       for (const clip of track.lists.clips ?? []) {
         const scene = String((clip.props as { scene?: string }).scene);
         const row = rows.get(scene);
-        const content = `${id} ${childSignature(clip, '')}`;
+        const content = `${id} ${childSignature(clip, '', this.#contents)}`;
         if (row === undefined) rows.set(scene, [content]);
         else row.push(content);
       }
@@ -137,5 +142,4 @@ class Pairs implements Matching {
   }
 }
 
-const indexOf = (root: TreeNode): Map<NodeId, TreeNode> =>
-  new Map([...walk(root)].map((node) => [node.id, node]));
+const indexOf = (root: TreeNode): Map<NodeId, TreeNode> => new Map(walk(root).map((node) => [node.id, node]));

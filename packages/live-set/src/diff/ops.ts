@@ -1,7 +1,8 @@
 import type { ListName, NodeId, NodeLists, NodeOf, Props, TreeNode } from '../model/node.ts';
 import { LIST_NAMES } from '../model/node.ts';
 import type { Op, Place, PropChanges } from '../patch/op.ts';
-import { walk } from '../patch/tree.ts';
+import { forEachChild, walk } from '../patch/tree.ts';
+import { sameProps } from './reuse.ts';
 
 /**
  * The ops that lead from one tree to another, where equal ids mean the same thing. Applied in order they give
@@ -14,8 +15,13 @@ export function treeOps(before: NodeOf<'set'>, after: NodeOf<'set'>): readonly O
 }
 
 class Differ {
+  /** All nodes of the older tree. */
   readonly #before = new Map<NodeId, TreeNode>();
-  readonly #after = new Map<NodeId, TreeNode>();
+  /** Nodes of the newer tree; below those that are in both as the same object nothing is looked at. */
+  readonly #after = new Set<NodeId>();
+  readonly #same = new Set<TreeNode>();
+  /** Nodes of the older tree, likewise. */
+  readonly #loose: TreeNode[] = [];
   readonly #root: NodeOf<'set'>;
   /** Where each node of the older tree (and each one inserted) now hangs. */
   readonly #parent = new Map<NodeId, { readonly parent: NodeId; readonly list: ListName }>();
@@ -24,11 +30,22 @@ class Differ {
 
   constructor(before: NodeOf<'set'>, after: NodeOf<'set'>) {
     this.#root = after;
-    for (const node of walk(before)) {
-      this.#before.set(node.id, node);
-      this.#hangChildren(node);
-    }
-    for (const node of walk(after)) this.#after.set(node.id, node);
+    for (const node of walk(before)) this.#before.set(node.id, node);
+    this.#addAfter(after);
+    this.#addBefore(before);
+  }
+
+  #addAfter(node: TreeNode): void {
+    this.#after.add(node.id);
+    if (this.#before.get(node.id) === node) this.#same.add(node);
+    else forEachChild(node, (child) => this.#addAfter(child));
+  }
+
+  #addBefore(node: TreeNode): void {
+    this.#loose.push(node);
+    if (this.#same.has(node)) return;
+    this.#hangChildren(node);
+    forEachChild(node, (child) => this.#addBefore(child));
   }
 
   run(): readonly Op[] {
@@ -42,7 +59,7 @@ class Differ {
     if (old === node) return;
     if (old !== undefined) this.#setProps(old, node);
     for (const list of LIST_NAMES) this.#arrange(node, list);
-    for (const list of LIST_NAMES) for (const child of node.lists[list] ?? []) this.#visit(child);
+    forEachChild(node, (child) => this.#visit(child));
   }
 
   #setProps(old: TreeNode, node: TreeNode): void {
@@ -52,8 +69,10 @@ class Differ {
 
   /** Brings one list into its order; nodes that will be removed stay in between until the end. */
   #arrange(parent: TreeNode, list: ListName): void {
-    const wanted = parent.lists[list] ?? [];
+    const wanted = parent.lists[list];
+    if (wanted === undefined) return;
     const now = this.#list(parent.id, list);
+    if (now.length === wanted.length && wanted.every((node, at) => node.id === now[at])) return;
     const still = longestIncreasing(wanted.map((node) => now.indexOf(node.id)));
     let index = 0;
     wanted.forEach((node, at) => {
@@ -106,7 +125,8 @@ class Differ {
   }
 
   #removeGone(): void {
-    for (const [id, node] of this.#before) {
+    for (const node of this.#loose) {
+      const { id } = node;
       const place = this.#parent.get(id);
       if (this.#after.has(id) || place === undefined) continue;
       const isBelowGone = !this.#after.has(place.parent);
@@ -120,6 +140,7 @@ class Differ {
 
   /** The subtree with what still hangs in it: things may have moved out. */
   #asItIsNow(node: TreeNode): TreeNode {
+    if (this.#same.has(node)) return node;
     const lists: { -readonly [L in ListName]?: NodeLists[L] } = {};
     for (const [list, ids] of this.#children.get(node.id) ?? []) {
       if (ids.length > 0) lists[list] = ids.map((id) => this.#asItIsNow(this.#before.get(id) as TreeNode));
@@ -156,6 +177,7 @@ export function propChanges(
   before: Props,
   after: Props,
 ): { readonly props: PropChanges; readonly was: PropChanges } | undefined {
+  if (sameProps(before, after)) return undefined;
   const props: Record<string, Props[string] | null> = {};
   const was: Record<string, Props[string] | null> = {};
   let count = 0;

@@ -123,9 +123,16 @@ export const NOISE_ATTRIBUTES = [
 const noiseElementIds = NOISE_ELEMENTS.map(nameId);
 const noiseAttributeIds = [...IDENTITY_ATTRIBUTES, ...NOISE_ATTRIBUTES].map(nameId);
 
+let made: Masks = { elements: new Uint8Array(0), attributes: new Uint8Array(0) };
+
 /** The masks for the scanner. Call after all rule modules have loaded. */
 export function masks(): Masks {
   const size = vocabulary().length;
+  if (made.elements.length !== size) made = makeMasks(size);
+  return made;
+}
+
+function makeMasks(size: number): Masks {
   const elements = new Uint8Array(size);
   const attributes = new Uint8Array(size);
   for (const id of noiseElementIds) elements[id] = 1;

@@ -48,10 +48,12 @@ export class Reader {
   }
 
   /** The children, as element numbers. */
-  *children(element: number): Generator<number> {
+  children(element: number): readonly number[] {
     const { end } = this.tape;
     const stop = end[element] as number;
-    for (let child = element + 1; child < stop; child = end[child] as number) yield child;
+    const children: number[] = [];
+    for (let child = element + 1; child < stop; child = end[child] as number) children.push(child);
+    return children;
   }
 
   countChildren(element: number): number {

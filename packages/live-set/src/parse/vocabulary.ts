@@ -13,8 +13,13 @@ export function nameId(name: string): number {
   return id;
 }
 
-/** All names registered, by number. */
-export const vocabulary = (): readonly string[] => [...ids.keys()];
+let all: readonly string[] = [];
+
+/** All names registered, by number; the same array as long as none is added. */
+export function vocabulary(): readonly string[] {
+  if (all.length !== ids.size) all = [...ids.keys()];
+  return all;
+}
 
 export const VALUE = nameId('Value');
 export const ID = nameId('Id');

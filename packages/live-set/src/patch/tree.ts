@@ -19,6 +19,8 @@ interface Entry {
  */
 export class Tree {
   #root: NodeOf<'set'>;
+  /** Child lists made by the {@link Tree.apply} under way: nobody else has seen them yet. */
+  #own = new Set<readonly TreeNode[]>();
   readonly #entries = new Map<NodeId, Entry>();
 
   constructor(root: NodeOf<'set'>) {
@@ -54,11 +56,12 @@ export class Tree {
 
   /**
    * Applies the ops one after the other. All or nothing: when one does not fit, the tree is as before.
-   * Cost: for each op the length of the lists on the way to the root.
+   * Cost: the lists on the ways to the root, once each, and for each op a search in its list.
    * @throws PatchError
    */
   apply(ops: readonly Op[]): NodeOf<'set'> {
     const before = this.#root;
+    this.#own = new Set();
     try {
       for (const op of ops) this.#applyOne(op);
     } catch (error) {
@@ -113,27 +116,36 @@ export class Tree {
   #takeOut(id: NodeId): TreeNode {
     const { node, parent, list } = this.#entry(id);
     if (parent === undefined) throw new PatchError('the root cannot be moved or removed');
-    this.#setList(
-      parent,
-      list,
-      this.#listOf(parent, list).filter((child) => child !== node),
-    );
+    const children = this.#ownList(parent, list);
+    children.splice(children.indexOf(node), 1);
+    if (children.length === 0) this.#dropList(parent, list);
     return node;
   }
 
   #putIn({ parent, list, index }: Place, node: TreeNode): void {
-    const before = this.#listOf(parent, list);
+    const { length } = this.#listOf(parent, list);
     if (!LIST_NAMES.includes(list)) throw new PatchError(`there is no list ${list}`);
-    if (!Number.isInteger(index) || index < 0 || index > before.length) {
-      throw new PatchError(`index ${index} is outside ${list} of ${parent} (${before.length})`);
+    if (!Number.isInteger(index) || index < 0 || index > length) {
+      throw new PatchError(`index ${index} is outside ${list} of ${parent} (${length})`);
     }
-    this.#setList(parent, list, [...before.slice(0, index), node, ...before.slice(index)]);
+    this.#ownList(parent, list).splice(index, 0, node);
   }
 
-  #setList(parent: NodeId, list: ListName, children: readonly TreeNode[]): void {
+  /** The child list for changing: a copy, unless this batch of ops has made it. New versions of all above with it. */
+  #ownList(parent: NodeId, list: ListName): TreeNode[] {
+    const known = this.#listOf(parent, list);
+    if (this.#own.has(known)) return known as TreeNode[];
+    const made = [...known];
+    this.#own.add(made);
     const { node } = this.#entry(parent);
-    const { [list]: _, ...rest } = node.lists;
-    const lists = children.length === 0 ? rest : { ...rest, [list]: children };
+    this.#replace(parent, { ...node, lists: { ...node.lists, [list]: made } });
+    return made;
+  }
+
+  /** An empty list is none. */
+  #dropList(parent: NodeId, list: ListName): void {
+    const { node } = this.#entry(parent);
+    const { [list]: _, ...lists } = node.lists;
     this.#replace(parent, { ...node, lists });
   }
 
@@ -141,15 +153,12 @@ export class Tree {
   #replace(id: NodeId, node: TreeNode): void {
     const entry = this.#entry(id);
     const old = entry.node;
-    entry.node = node;
-    if (entry.parent === undefined) {
-      this.#root = node as NodeOf<'set'>;
-      return;
+    if (entry.parent === undefined) this.#root = node as NodeOf<'set'>;
+    else {
+      const children = this.#ownList(entry.parent, entry.list);
+      children[children.indexOf(old)] = node;
     }
-    const parent = this.#entry(entry.parent).node;
-    const children = parent.lists[entry.list] ?? [];
-    const lists = { ...parent.lists, [entry.list]: children.map((child) => (child === old ? node : child)) };
-    this.#replace(entry.parent, { ...parent, lists });
+    entry.node = node;
   }
 
   #isWithin(id: NodeId, ancestor: NodeId): boolean {
@@ -205,17 +214,37 @@ export function withProps(node: TreeNode, changes: PropChanges): TreeNode {
 
 /** Calls back for each child, list by list in the order of {@link LIST_NAMES}. */
 export function forEachChild(node: TreeNode, visit: (child: TreeNode, list: ListName) => void): void {
-  for (const list of LIST_NAMES) {
-    const children = node.lists[list];
-    if (children === undefined) continue;
-    for (const child of children) visit(child, list);
+  const { lists } = node;
+  for (const list of listNames(lists)) {
+    for (const child of lists[list] as readonly TreeNode[]) visit(child, list);
   }
 }
 
+const NONE: readonly ListName[] = [];
+const JUST: ReadonlyMap<string, readonly ListName[]> = new Map(LIST_NAMES.map((list) => [list, [list]]));
+
+/** The lists that are there, in order. Most nodes have none or one: asking for all thirteen takes far longer. */
+function listNames(lists: TreeNode['lists']): readonly ListName[] {
+  let names = NONE;
+  for (const list in lists) {
+    if (names !== NONE) return LIST_NAMES.filter((known) => lists[known] !== undefined);
+    names = JUST.get(list) ?? names;
+  }
+  return names;
+}
+
 /** The node and all below it, parents before children. */
-export function* walk(node: TreeNode): Generator<TreeNode> {
-  yield node;
-  for (const list of LIST_NAMES) {
-    for (const child of node.lists[list] ?? []) yield* walk(child);
+export function walk(node: TreeNode): readonly TreeNode[] {
+  const nodes: TreeNode[] = [];
+  gather(node, nodes);
+  return nodes;
+}
+
+/** Not a generator: over all nodes of a big Set that takes five times as long, most of it when the process is young. */
+function gather(node: TreeNode, nodes: TreeNode[]): void {
+  nodes.push(node);
+  const { lists } = node;
+  for (const list of listNames(lists)) {
+    for (const child of lists[list] as readonly TreeNode[]) gather(child, nodes);
   }
 }

@@ -32,4 +32,4 @@ export function contentText(node: TreeNode): string {
 
 /** Whether there is enough in a track or chain to speak of a copy: Live's new tracks are all alike. */
 export const hasContent = (node: TreeNode): boolean =>
-  [...walk(node)].some(({ kind }) => kind === 'device' || kind === 'clip');
+  walk(node).some(({ kind }) => kind === 'device' || kind === 'clip');

@@ -35,7 +35,7 @@ export function tellDevices(story: Story): void {
 const title = (side: Side, id: NodeId): string => side.names.title(id);
 
 function tellGrouping(story: Story, rack: Device): void {
-  const inside = [...walk(rack)].filter(({ id, kind }) => kind === 'device' && story.facts.moved.has(id));
+  const inside = walk(rack).filter(({ id, kind }) => kind === 'device' && story.facts.moved.has(id));
   if (inside.length === 0) return;
   const ids = inside.map(({ id }) => id);
   for (const id of ids) story.facts.moved.delete(id);
@@ -53,7 +53,7 @@ function tellGrouping(story: Story, rack: Device): void {
 
 function tellUngrouping(story: Story, rack: Device): void {
   const parent = story.before.index.parentId(rack.id);
-  const kept = [...walk(rack)].filter(
+  const kept = walk(rack).filter(
     ({ id }) => story.facts.moved.has(id) && story.after.index.parentId(id) === parent,
   );
   if (kept.length === 0) return;
@@ -167,7 +167,7 @@ const replacedCrowd = (now: string) => ({
 });
 
 const idsBelow = (node: TreeNode | undefined): readonly NodeId[] =>
-  node === undefined ? [] : [...walk(node)].map(({ id }) => id);
+  node === undefined ? [] : walk(node).map(({ id }) => id);
 
 function tellAdded(story: Story, device: Device): void {
   const { after, facts } = story;

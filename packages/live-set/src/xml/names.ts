@@ -1,8 +1,8 @@
-import { BYTE_CLASS, isName, NAME_BYTE } from './chars.ts';
-import { ByteHash, finish, SEED_HIGH, SEED_LOW } from './hash.ts';
+import { BYTE_CLASS, isName, isNameStart, NAME_BYTE } from './chars.ts';
+import { finish, mixHigh, mixLow, SEED_HIGH, SEED_LOW } from './hash.ts';
 import type { XmlInput } from './input.ts';
 import type { Masks } from './tape.ts';
-import { clearedRecords, keepName } from './tape-writer.ts';
+import { clearedRecords, keepName, keptNames, restoreNames } from './tape-writer.ts';
 
 /** Most distinct names of elements and attributes in one document: ids are 16 bit. Real Sets have up to 1,750. */
 const MAX_NAMES = 65_535;
@@ -37,24 +37,62 @@ export const AFTER_CLOSE = 8;
 export const AFTER_OPEN = 12;
 export const GUESSES = 4;
 
+/** The quick loop's records hold twice as many. */
+const MOST_PREPARED = 4096;
+
+/** A name table as it is when it holds nothing but a vocabulary. */
+interface Prepared {
+  readonly vocabulary: readonly string[];
+  readonly names: readonly string[];
+  readonly bytes: readonly Uint8Array[];
+  readonly keys: readonly number[];
+  readonly table: Int32Array;
+  readonly records: Int32Array;
+  readonly kept: Uint8Array;
+}
+/** That of the vocabulary given last. */
+let prepared: Prepared | undefined;
+
 /**
  * The distinct names of one document. {@link records} belongs to the quick loop; with more names than fit there it is
  * replaced, and the quick loop stands aside. So it must be read again after every {@link NameTable.intern}.
  */
 export class NameTable {
-  readonly names: string[] = [];
+  readonly names: string[];
   records = clearedRecords();
   /** The bytes of each name. */
-  readonly #bytes: Uint8Array[] = [];
-  #kept = 0;
-  #table = new Int32Array(4096);
+  readonly #bytes: Uint8Array[];
+  #kept: number;
+  #table: Int32Array;
   /** Id → its hash in {@link #table}. */
-  readonly #keys: number[] = [];
+  readonly #keys: number[];
   readonly #input: XmlInput;
 
   constructor(input: XmlInput, vocabulary: readonly string[]) {
     this.#input = input;
+    const known = prepared?.vocabulary === vocabulary ? prepared : undefined;
+    this.names = [...(known?.names ?? [])];
+    this.#bytes = [...(known?.bytes ?? [])];
+    this.#keys = [...(known?.keys ?? [])];
+    this.#kept = known?.kept.length ?? 0;
+    this.#table = known?.table.slice() ?? new Int32Array(4096);
+    if (known === undefined) this.#prepare(vocabulary);
+    else restoreNames(known.records, known.kept);
+  }
+
+  /** Adds the vocabulary, and keeps what came of it: the next document has the same one. */
+  #prepare(vocabulary: readonly string[]): void {
     for (const name of vocabulary) this.#addText(name);
+    if (this.names.length > MOST_PREPARED) return;
+    prepared = {
+      vocabulary,
+      names: [...this.names],
+      bytes: [...this.#bytes],
+      keys: [...this.#keys],
+      table: this.#table.slice(),
+      records: this.records.slice(0, this.names.length * NAME_RECORD),
+      kept: keptNames(this.#kept),
+    };
   }
 
   /** Marks the names that the hash leaves out; after the vocabulary was given. */
@@ -130,10 +168,11 @@ export class NameTable {
   #add(bytes: Uint8Array, start: number, end: number, key: number, slot: number): number {
     if (this.names.length >= MAX_NAMES) this.#tooMany(start);
     const text = this.#input.platform.decode(bytes, start, end);
-    this.#check(text, start);
+    if (text.length < end - start || !isNameStart(bytes[start] ?? 0)) this.#check(text, start);
     return this.#insert(bytes.subarray(start, end), key, slot, text);
   }
 
+  /** For names that are not all ASCII, or begin wrongly: of the others each byte has been looked at. */
   #check(text: string, start: number): void {
     if (!isName(text)) this.#input.malformed(start, `"${text.slice(0, 40)}" is not a name`);
     for (let i = 0; i < text.length; i += 1) this.#input.seen |= text.charCodeAt(i) >= 0x80 ? 0x80 : 0;
@@ -158,12 +197,17 @@ export class NameTable {
 
   /** Hash of the text alone, so that it does not depend on the order in which names are met. */
   #hash(bytes: Uint8Array, record: number): void {
-    const hash = new ByteHash();
-    hash.reset(SEED_LOW, SEED_HIGH);
-    for (const byte of bytes) hash.addByte(byte);
-    hash.end();
-    this.records[record + LOW] = finish(hash.low);
-    this.records[record + HIGH] = finish(hash.high);
+    let low = SEED_LOW;
+    let high = SEED_HIGH;
+    const { length } = bytes;
+    for (let at = 0; at <= length; at += 4) {
+      const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16);
+      const last = at + 4 > length ? (length - at) << 24 : (bytes[at + 3] ?? 0) << 24;
+      low = mixLow(low, word | last);
+      high = mixHigh(high, word | last);
+    }
+    this.records[record + LOW] = finish(low);
+    this.records[record + HIGH] = finish(high);
   }
 
   #growRecords(): void {

@@ -1,4 +1,5 @@
-import { quickMemory, scanWindow } from './scan-quickly.ts';
+import * as memory from './quick-memory.ts';
+import { scanWindow } from './scan-quickly.ts';
 import type { TapeBuilder } from './tape-builder.ts';
 
 /*
@@ -6,12 +7,11 @@ import type { TapeBuilder } from './tape-builder.ts';
  * writes its elements into the same memory, so that there is one order.
  */
 
-const memory = quickMemory();
 const FIRST_PLACE = 8;
 
 /** The name records of the document being scanned, all zero at its beginning. */
 export function clearedRecords(): Int32Array {
-  return memory.records.fill(0);
+  return memory.RECORDS.fill(0);
 }
 
 /**
@@ -22,33 +22,44 @@ export function clearedRecords(): Int32Array {
 export function keepName(bytes: Uint8Array, used: number): { place: number; end: number } {
   const place = Math.max(used, FIRST_PLACE);
   const end = place + bytes.length + 3;
-  if (end + 8 > memory.names.length) return { place: 0, end: used };
-  memory.names[place] = 0x20;
-  memory.names.set(bytes, place + 1);
-  memory.names[end - 2] = 0x3d;
-  memory.names[end - 1] = 0x22;
+  if (end + 8 > memory.NAMES.length) return { place: 0, end: used };
+  memory.NAMES[place] = 0x20;
+  memory.NAMES.set(bytes, place + 1);
+  memory.NAMES[end - 2] = 0x3d;
+  memory.NAMES[end - 1] = 0x22;
   return { place, end };
+}
+
+/** Copy of the names kept so far. @param used their end, as {@link keepName} said it last */
+export function keptNames(used: number): Uint8Array {
+  return memory.NAMES.slice(0, used);
+}
+
+/** Puts back the first records and names of an earlier document. */
+export function restoreNames(records: Int32Array, names: Uint8Array): void {
+  memory.RECORDS.set(records);
+  memory.NAMES.set(names);
 }
 
 /** Most nested elements the scanner can hold. */
 export function deepest(): number {
-  return memory.deepest;
+  return memory.DEEPEST;
 }
 
 /** Name of the innermost open element. */
 export function openName(tape: TapeBuilder): number {
-  return memory.openName[tape.depth - 1]!;
+  return memory.OPEN_NAME[tape.depth - 1]!;
 }
 
 /** Adds an element whose opening tag begins at `start` and has been read. It is then the innermost open one. */
 export function openElement(tape: TapeBuilder, id: number, start: number, firstAttribute: number): void {
   const i = tape.size - tape.flushed;
-  memory.name[i] = id;
-  memory.parent[i] = tape.depth > 0 ? memory.open[tape.depth - 1]! : -1;
-  memory.start[i] = start;
-  memory.firstAttribute[i] = firstAttribute;
-  memory.open[tape.depth] = tape.size;
-  memory.openName[tape.depth] = id;
+  memory.NAME[i] = id;
+  memory.PARENT[i] = tape.depth > 0 ? memory.OPEN[tape.depth - 1]! : -1;
+  memory.START[i] = start;
+  memory.FIRST_ATTRIBUTE[i] = firstAttribute;
+  memory.OPEN[tape.depth] = tape.size;
+  memory.OPEN_NAME[tape.depth] = id;
   tape.depth += 1;
   tape.size += 1;
 }
@@ -56,40 +67,40 @@ export function openElement(tape: TapeBuilder, id: number, start: number, firstA
 /** Puts the hash of the innermost element aside, before a new one is read. */
 export function saveHash(tape: TapeBuilder): void {
   if (tape.depth === 0) return;
-  memory.openLow[tape.depth - 1] = tape.currentLow;
-  memory.openHigh[tape.depth - 1] = tape.currentHigh;
+  memory.OPEN_LOW[tape.depth - 1] = tape.currentLow;
+  memory.OPEN_HIGH[tape.depth - 1] = tape.currentHigh;
 }
 
 /** Closes the innermost element at `tape.offset`, with its final hash; takes up that of its parent. */
 export function closeElement(tape: TapeBuilder, low: number, high: number): void {
   tape.depth -= 1;
-  const element = memory.open[tape.depth]!;
+  const element = memory.OPEN[tape.depth]!;
   const i = element - tape.flushed;
   if (i >= 0) {
-    memory.end[i] = tape.size;
-    memory.stop[i] = tape.offset;
-    memory.low[i] = low;
-    memory.high[i] = high;
+    memory.END[i] = tape.size;
+    memory.STOP[i] = tape.offset;
+    memory.LOW[i] = low;
+    memory.HIGH[i] = high;
   } else {
-    memory.late[tape.late] = element;
-    memory.lateEnd[tape.late] = tape.size;
-    memory.lateStop[tape.late] = tape.offset;
-    memory.lateLow[tape.late] = low;
-    memory.lateHigh[tape.late] = high;
+    memory.LATE[tape.late] = element;
+    memory.LATE_END[tape.late] = tape.size;
+    memory.LATE_STOP[tape.late] = tape.offset;
+    memory.LATE_LOW[tape.late] = low;
+    memory.LATE_HIGH[tape.late] = high;
     tape.late += 1;
   }
   if (tape.depth === 0) return;
-  tape.currentLow = memory.openLow[tape.depth - 1]!;
-  tape.currentHigh = memory.openHigh[tape.depth - 1]!;
+  tape.currentLow = memory.OPEN_LOW[tape.depth - 1]!;
+  tape.currentHigh = memory.OPEN_HIGH[tape.depth - 1]!;
 }
 
 /** Adds an attribute of the element that is being read. */
 export function addAttribute(tape: TapeBuilder, name: number, start: number, length: number): void {
-  if (tape.attributeCount - tape.flushedAttributes >= memory.room) flush(tape);
+  if (tape.attributeCount - tape.flushedAttributes >= memory.ROOM) flush(tape);
   const i = tape.attributeCount - tape.flushedAttributes;
-  memory.attributeName[i] = name;
-  memory.valueStart[i] = start;
-  memory.valueLength[i] = length;
+  memory.ATTRIBUTE_NAME[i] = name;
+  memory.VALUE_START[i] = start;
+  memory.VALUE_LENGTH[i] = length;
   tape.attributeCount += 1;
 }
 
@@ -101,9 +112,9 @@ export function makeRoom(tape: TapeBuilder): void {
 function isFull(tape: TapeBuilder): boolean {
   const elements = tape.size - tape.flushed;
   return (
-    elements >= memory.room - 1 ||
-    tape.late >= memory.room - 1 ||
-    tape.attributeCount - tape.flushedAttributes >= memory.room
+    elements >= memory.ROOM - 1 ||
+    tape.late >= memory.ROOM - 1 ||
+    tape.attributeCount - tape.flushedAttributes >= memory.ROOM
   );
 }
 
@@ -112,24 +123,24 @@ export function flush(tape: TapeBuilder): void {
   tape.reserve();
   const count = tape.size - tape.flushed;
   const at = tape.flushed;
-  tape.name.set(memory.name.subarray(0, count), at);
-  tape.parent.set(memory.parent.subarray(0, count), at);
-  tape.end.set(memory.end.subarray(0, count), at);
-  tape.start.set(memory.start.subarray(0, count), at);
-  tape.stop.set(memory.stop.subarray(0, count), at);
-  tape.firstAttribute.set(memory.firstAttribute.subarray(0, count), at);
-  tape.low.set(memory.low.subarray(0, count), at);
-  tape.high.set(memory.high.subarray(0, count), at);
+  tape.name.set(memory.NAME.subarray(0, count), at);
+  tape.parent.set(memory.PARENT.subarray(0, count), at);
+  tape.end.set(memory.END.subarray(0, count), at);
+  tape.start.set(memory.START.subarray(0, count), at);
+  tape.stop.set(memory.STOP.subarray(0, count), at);
+  tape.firstAttribute.set(memory.FIRST_ATTRIBUTE.subarray(0, count), at);
+  tape.low.set(memory.LOW.subarray(0, count), at);
+  tape.high.set(memory.HIGH.subarray(0, count), at);
   const attributes = tape.attributeCount - tape.flushedAttributes;
-  tape.attributeName.set(memory.attributeName.subarray(0, attributes), tape.flushedAttributes);
-  tape.valueStart.set(memory.valueStart.subarray(0, attributes), tape.flushedAttributes);
-  tape.valueLength.set(memory.valueLength.subarray(0, attributes), tape.flushedAttributes);
+  tape.attributeName.set(memory.ATTRIBUTE_NAME.subarray(0, attributes), tape.flushedAttributes);
+  tape.valueStart.set(memory.VALUE_START.subarray(0, attributes), tape.flushedAttributes);
+  tape.valueLength.set(memory.VALUE_LENGTH.subarray(0, attributes), tape.flushedAttributes);
   for (let k = 0; k < tape.late; k += 1) {
-    const element = memory.late[k]!;
-    tape.end[element] = memory.lateEnd[k]!;
-    tape.stop[element] = memory.lateStop[k]!;
-    tape.low[element] = memory.lateLow[k]!;
-    tape.high[element] = memory.lateHigh[k]!;
+    const element = memory.LATE[k]!;
+    tape.end[element] = memory.LATE_END[k]!;
+    tape.stop[element] = memory.LATE_STOP[k]!;
+    tape.low[element] = memory.LATE_LOW[k]!;
+    tape.high[element] = memory.LATE_HIGH[k]!;
   }
   tape.flushed = tape.size;
   tape.flushedAttributes = tape.attributeCount;
@@ -144,16 +155,16 @@ export function flush(tape: TapeBuilder): void {
  */
 export function scanQuickly(tape: TapeBuilder): void {
   const { bytes, length, limits } = tape.input;
-  if (tape.names.records !== memory.records) return;
-  const depthLimit = Math.min(limits.depth, memory.deepest);
+  if (tape.names.records !== memory.RECORDS) return;
+  const depthLimit = Math.min(limits.depth, memory.DEEPEST);
   for (;;) {
     const inWindow = tape.offset - tape.windowStart;
     if (inWindow >= tape.windowLength) {
-      if (length - tape.offset <= memory.margin) return;
+      if (length - tape.offset <= memory.MARGIN) return;
       tape.windowStart = tape.offset;
-      const bytesOfWindow = Math.min(memory.window + memory.margin, length - tape.offset);
-      memory.input.set(bytes.subarray(tape.offset, tape.offset + bytesOfWindow));
-      tape.windowLength = bytesOfWindow - memory.margin;
+      const bytesOfWindow = Math.min(memory.WINDOW + memory.MARGIN, length - tape.offset);
+      memory.INPUT.set(bytes.subarray(tape.offset, tape.offset + bytesOfWindow));
+      tape.windowLength = bytesOfWindow - memory.MARGIN;
     }
     if (isFull(tape)) flush(tape);
     scanWindow(tape, tape.windowLength, depthLimit, limits.attributeBytes);

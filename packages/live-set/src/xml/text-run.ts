@@ -2,6 +2,7 @@ import { isWhiteSpace, isXmlCharacter } from './chars.ts';
 import { ByteHash, SEED_HIGH, SEED_LOW } from './hash.ts';
 import type { XmlInput } from './input.ts';
 import { readReference } from './reference.ts';
+import { readHexLines } from './scan-quickly.ts';
 
 const LESS_THAN = 0x3c;
 const GREATER_THAN = 0x3e;
@@ -38,37 +39,9 @@ export class TextRun {
     return end;
   }
 
-  /**
-   * The lines of a hex dump, in whole words; stops before anything else. Local variables and literals for speed:
-   * in some Sets this is nine tenths of the file (bench/scan.mjs, loukass_kickb).
-   */
+  /** The lines of a hex dump: in some Sets nine tenths of the file (bench/scan.mjs, loukass_kickb). */
   #readWords(start: number, end: number): number {
-    if (!this.hash.isAligned) return start;
-    const { bytes, view } = this.#input;
-    const last = end - 4;
-    let { low, high } = this.hash;
-    let at = start;
-    while (at <= last) {
-      const word = view.getInt32(at, true);
-      if ((((word - 0x30303030) | word) & 0x80808080) === 0) {
-        // All four bytes lie in 0x30…0x7f: neither white space nor "&" nor part of a longer character.
-        low = Math.imul(low ^ word, 0x9e3779b1);
-        low = (low << 13) | (low >>> 19);
-        high = Math.imul(high ^ word, 0x85ebca77);
-        high = (high << 17) | (high >>> 15);
-        this.isFilled = true;
-        at += 4;
-      } else if (word === 0x09090909) {
-        at += 4;
-      } else {
-        const byte = bytes[at]!;
-        if (byte !== 9 && byte !== 10 && byte !== 13) break;
-        at += 1;
-      }
-    }
-    this.hash.low = low;
-    this.hash.high = high;
-    return at;
+    return this.hash.isAligned ? readHexLines(this.#input.bytes, start, end, this) : start;
   }
 
   /** Adds a CDATA section's content, which has no references. */
