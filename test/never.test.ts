@@ -33,12 +33,16 @@ function using(pattern: RegExp): readonly string[] {
 }
 
 describe('what LiveTree never does', () => {
-  it('[SEC-11] has no call that could write, rename or delete a file, but for the state file', () => {
+  it('[SEC-11] has no call that could write, rename or delete a file, but for the state file and what git-setup is asked for', () => {
     expect(sources().length).toBeGreaterThan(100);
     const writing =
       /\b(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|rename|renameSync|unlink|unlinkSync|rmSync|truncate|utimes|copyFile|link|symlink|chmod|mkdir|mkdirSync)\s*\(|\bopen\([^)]*,\s*['"][^'"]*[wa+]/;
-    // By which programs of the same user find the hub that runs, and only one runs: its own file, its own folder.
-    expect(using(writing)).toEqual(['packages/hub/src/node/state-file.ts']);
+    // `livetree git-setup --write` and `--hook`, when asked: .gitattributes, .gitignore, a hook. And by which programs
+    // of the same user find the hub that runs, and only one runs: its own file, its own folder.
+    expect(using(writing)).toEqual([
+      'packages/cli/src/git/write-file.ts',
+      'packages/hub/src/node/state-file.ts',
+    ]);
   });
 
   it('[SEC-11] leaves a Set and its folder as they were', () => {

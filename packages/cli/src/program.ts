@@ -2,12 +2,8 @@ import { readFileSync } from 'node:fs';
 import { LiveSetError } from '@livetree/live-set';
 import { PROTOCOL_VERSION } from '@livetree/protocol';
 import { Command, CommanderError } from 'commander';
-import { addDiff } from './commands/diff.ts';
-import { addServe } from './commands/serve.ts';
-import { addShow } from './commands/show.ts';
-import { addStats } from './commands/stats.ts';
-import { addXml } from './commands/xml.ts';
 import { EXIT } from './exit-codes.ts';
+import { GitError } from './git/git.ts';
 import type { Output } from './output.ts';
 import { printable } from './printable.ts';
 
@@ -17,12 +13,15 @@ Examples:
   livetree show "My Song.als"           the Set as a tree
   livetree stats --json "My Song.als"   what it holds, counted
   livetree diff "old.als" "new.als"     what changed between two saves
+  livetree watch "My Song.als"          what changes, with each save
+  livetree git-setup --write --hook     lets git show what changed in Sets
   livetree xml "My Song.als"            the plain XML inside
 
 Data goes to stdout, messages to stderr. NO_COLOR turns colours off, FORCE_COLOR on.
-Exit codes: ${EXIT.ok} done (also after Ctrl-C in serve), ${EXIT.different} different (diff --exit-code), ${EXIT.usage} wrong arguments, ${EXIT.file} file unreadable or not a Set,
+Exit codes: ${EXIT.ok} done (also after Ctrl-C in serve and watch), ${EXIT.different} different (diff --exit-code), ${EXIT.usage} wrong arguments, ${EXIT.file} file unreadable or not a Set,
 ${EXIT.hub} the server could not start, ${EXIT.bug} an error of LiveTree itself, ${EXIT.output} the output cannot be written.
-LiveTree only reads: it never writes to a Set.`;
+LiveTree only reads: it never writes to a Set. git-setup writes to the configuration of git and, when asked, to
+.gitattributes, .gitignore and the hook of a repository.`;
 
 const AFTER_ERROR = 'Run with --help for what there is.';
 
@@ -32,8 +31,23 @@ function ownVersion(): string {
   return version;
 }
 
+type Add = (program: Command, output: Output) => void;
+
+/** Each command with what it needs is loaded only when it is asked for, or when all are to be listed. */
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  serve: async () => (await import('./commands/serve.ts')).addServe,
+  show: async () => (await import('./commands/show.ts')).addShow,
+  stats: async () => (await import('./commands/stats.ts')).addStats,
+  diff: async () => (await import('./commands/diff.ts')).addDiff,
+  watch: async () => (await import('./commands/watch.ts')).addWatch,
+  textconv: async () => (await import('./commands/textconv.ts')).addTextconv,
+  'git-setup': async () => (await import('./commands/git-setup.ts')).addGitSetup,
+  'git-message': async () => (await import('./commands/git-message.ts')).addGitMessage,
+  xml: async () => (await import('./commands/xml.ts')).addXml,
+};
+
 /** The command line, without the process around it. */
-export function createProgram(output: Output): Command {
+async function createProgram(output: Output, asked: string | undefined): Promise<Command> {
   const program = new Command('livetree')
     .description('An Ableton Live Set as one tree: in the terminal, in a browser.')
     .version(
@@ -44,18 +58,16 @@ export function createProgram(output: Output): Command {
     .showHelpAfterError(AFTER_ERROR)
     .addHelpText('after', EPILOGUE)
     .exitOverride();
-  addServe(program, output);
-  addShow(program, output);
-  addStats(program, output);
-  addDiff(program, output);
-  addXml(program, output);
+  const one = asked === undefined ? undefined : COMMANDS[asked];
+  for (const load of one === undefined ? Object.values(COMMANDS) : [one]) (await load())(program, output);
   return program;
 }
 
 /** Runs the command line; returns the exit code. */
 export async function runProgram(argv: readonly string[], output: Output): Promise<number> {
   try {
-    await createProgram(output).parseAsync([...argv], { from: 'user' });
+    const program = await createProgram(output, argv[0]);
+    await program.parseAsync([...argv], { from: 'user' });
     return Number(process.exitCode ?? EXIT.ok);
   } catch (error) {
     return report(error, output);
@@ -67,6 +79,10 @@ function report(error: unknown, output: Output): number {
   if (error instanceof LiveSetError) {
     output.say(printable(error.message));
     return EXIT.file;
+  }
+  if (error instanceof GitError) {
+    output.say(printable(error.message));
+    return EXIT.usage;
   }
   const code = writeErrorCode(error);
   if (code === 'EPIPE') return EXIT.ok;

@@ -1,12 +1,13 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { testFolder } from './support/folder.ts';
-import { DEMO, livetree } from './support/run.ts';
+import { DEMO, livetree, stateDir } from './support/run.ts';
 import { serve } from './support/serve.ts';
 
 const folder = testFolder();
@@ -122,5 +123,46 @@ describe('livetree serve', () => {
     const served = await serve(['--port', '0', '--host', '0.0.0.0', '--token', 'a b', set('far.als')]);
     expect(served.url).toMatch(/\?token=a%20b$/);
     expect((await served.stop('SIGTERM')).code).toBe(0);
+  });
+
+  it('[CLI-58] a second one hands its Sets to the first and says so, with the address: exit code 0', async () => {
+    const env = { LIVETREE_STATE_DIR: stateDir() };
+    const [one, two] = [set('Erster.als'), set('Zweiter für.als')];
+    const served = await serve(['--port', '0', one], { env });
+    const second = await livetree(['serve', '--no-open', two], { env });
+    expect(second).toMatchObject({ code: 0, stdout: `${served.url}\n` });
+    expect(second.stderr).toBe(`LiveTree runs already; it now shows ${two}, at\n`);
+    expect((await setsOf(served.url)).map(({ name }) => name)).toEqual(['Erster', 'Zweiter für']);
+    expect(await livetree(['serve', '--no-open'], { env })).toMatchObject({
+      code: 0,
+      stdout: `${served.url}\n`,
+    });
+    const refused = await livetree(['serve', '--no-open', 'notes.txt'], { env });
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/notes\.txt": Only Ableton/)]);
+    expect((await served.stop('SIGTERM')).code).toBe(0);
+  });
+
+  it('[CLI-58] one that asks for an address of its own does not start beside it: exit code 4 and a remedy', async () => {
+    const env = { LIVETREE_STATE_DIR: stateDir() };
+    const served = await serve(['--port', '0', set('allein.als')], { env });
+    const { code, stdout, stderr } = await livetree(['serve', '--no-open', '--port', '0', DEMO], { env });
+    expect([code, stdout]).toEqual([4, '']);
+    expect(stderr).toMatch(/^LiveTree runs already, at http:.*"livetree serve SET\.als".*Ctrl-C.*\n$/);
+    expect((await served.stop('SIGTERM')).code).toBe(0);
+  });
+
+  it('[CLI-59] on all interfaces it prints an address that others can open', async () => {
+    const served = await serve(['--port', '0', '--host', '0.0.0.0', '--token', 'secret', set('weit.als')]);
+    const { hostname } = new URL(served.url);
+    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+    expect(['127.0.0.1', ...own.map(({ address }) => address)]).toContain(hostname);
+    expect((await fetch(served.url)).status).toBe(200);
+    expect((await served.stop('SIGTERM')).code).toBe(0);
+  });
+
+  it('[CLI-59] a path that is refused is named: exit code 2', async () => {
+    const { code, stdout, stderr } = await livetree(['serve', '--no-open', '--port', '0', DEMO, 'song.wav']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^".*song\.wav": Only Ableton Live Sets \(\.als\) can be opened\.\n$/);
   });
 });

@@ -1,14 +1,22 @@
-import { diffSets, headline, type Sentence, type SetDiff, sentences } from '@livetree/live-set';
+import {
+  diffSets,
+  headline,
+  type ParsedSet,
+  type Sentence,
+  type SetDiff,
+  sentences,
+} from '@livetree/live-set';
 import { type Command, Option } from 'commander';
+import { changeTree } from '../changes/change-tree.ts';
+import { messageLines } from '../changes/message.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
+import { createPaint, type Paint } from '../paint.ts';
 import { printable } from '../printable.ts';
 import { readSet } from '../read-set.ts';
 
 /** Version of the JSON that this command prints. */
 const SCHEMA = 1;
-/** Longest first line of a commit message. */
-const SUBJECT_COLUMNS = 72;
 
 interface Options {
   readonly stat?: true;
@@ -16,6 +24,7 @@ interface Options {
   readonly sentences?: true;
   readonly message?: true;
   readonly exitCode?: true;
+  readonly color?: boolean;
 }
 
 export function addDiff(program: Command, output: Output): void {
@@ -32,9 +41,12 @@ export function addDiff(program: Command, output: Output): void {
     .addOption(way('--json', 'as one JSON document', 'json'))
     .addOption(way('--message', 'as a commit message: a headline, then the changes', 'message'))
     .option('--exit-code', 'exit with 1 when the saves differ')
+    .option('--color', 'colour the tree of changes (default: on terminals)')
+    .option('--no-color', 'no colours')
     .addHelpText(
       'after',
-      '\nExamples:\n  livetree diff "Backup/My Song [2026-03-01 201500].als" "My Song.als"\n' +
+      '\nWithout an option: a tree in which each change stands where it happened. + added, − removed, ↕ moved, ~ changed.\n' +
+        '\nExamples:\n  livetree diff "Backup/My Song [2026-03-01 201500].als" "My Song.als"\n' +
         '  git commit -am "$(livetree diff --message old.als new.als)"',
     )
     .action((before: string, after: string, options: Options) => run(before, after, options, output));
@@ -44,18 +56,31 @@ async function run(beforePath: string, afterPath: string, options: Options, outp
   const before = await readSet(beforePath, output);
   const diff = diffSets(before, await readSet(afterPath, output));
   const told = sentences(before, diff);
-  await output.data(text(told, diff, options, output));
+  await output.data(text({ before, told, diff }, options, paintFor(options, output)));
   // What is only written otherwise tells nothing, and is no difference.
   if (options.exitCode === true && told.length > 0) process.exitCode = EXIT.different;
 }
 
-function text(told: readonly Sentence[], diff: SetDiff, options: Options, output: Output): string {
+interface Difference {
+  readonly before: ParsedSet;
+  readonly told: readonly Sentence[];
+  readonly diff: SetDiff;
+}
+
+/** `--color` and `--no-color` are meant, whatever the variables say. */
+function paintFor({ color }: Options, { paint }: Output): Paint {
+  if (color === undefined) return paint;
+  return createPaint(color ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }, false);
+}
+
+function text(difference: Difference, options: Options, paint: Paint): string {
+  const { told, diff } = difference;
   if (options.json === true) return `${JSON.stringify(document(told, diff))}\n`;
   if (told.length === 0) return '';
   if (options.stat === true) return lines(statLines(told, diff));
   if (options.sentences === true) return lines(told.map((sentence) => printable(sentence.text)));
   if (options.message === true) return lines(messageLines(told));
-  return lines(pageLines(told, output));
+  return lines(pageLines(difference, paint));
 }
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;
@@ -68,25 +93,17 @@ const document = (told: readonly Sentence[], { ops, touched }: SetDiff) => ({
   touched,
 });
 
-function messageLines(told: readonly Sentence[]): readonly string[] {
-  const edits = told.filter(({ minor }) => !minor);
-  const body = (edits.length === 0 ? told : edits).map((sentence) => `- ${printable(sentence.text)}`);
-  const subject = printable(headline(told, { most: SUBJECT_COLUMNS }));
-  return body.length === 1 && body[0] === `- ${subject}` ? [subject] : [subject, '', ...body];
-}
-
-/** Headline, edits, and apart what the performance or the computer changed. */
-function pageLines(told: readonly Sentence[], { paint }: Output): readonly string[] {
+/** Headline, the tree of edits, and apart what the performance or the computer changed. */
+function pageLines({ before, told, diff }: Difference, paint: Paint): readonly string[] {
   const { colors } = paint;
-  const shown = ({ text: sentence }: Sentence): string => `  ${printable(sentence)}`;
   const edits = told.filter(({ minor }) => !minor);
   const minor = told.filter((sentence) => sentence.minor);
   const heading = minor.length === 0 ? [] : ['', colors.dim('Of the performance or the computer:')];
   return [
     colors.bold(printable(headline(told))),
-    ...edits.map(shown),
+    ...changeTree(edits, before.root, diff.after.root, paint),
     ...heading,
-    ...minor.map((sentence) => colors.dim(shown(sentence))),
+    ...minor.map((sentence) => colors.dim(`  ${printable(sentence.text)}`)),
   ];
 }
 

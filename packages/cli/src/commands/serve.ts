@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Hub, HubErrorCode, HubOptions } from '@livetree/hub';
+import type { Hub, HubOptions } from '@livetree/hub';
 import { type Command, InvalidArgumentError } from 'commander';
-import { EXIT } from '../exit-codes.ts';
+import { closeSoon, untilInterrupted } from '../interrupt.ts';
 import { openBrowser } from '../open-browser.ts';
 import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
+import { reachableUrls } from '../serve/addresses.ts';
+import { serveOrHandOver } from '../serve/serve-or-hand-over.ts';
 
 interface Options {
   readonly port?: number;
-  readonly host: string;
+  readonly host?: string;
   readonly token?: string;
   readonly poll?: number;
   readonly dev?: true;
@@ -18,12 +20,13 @@ interface Options {
 }
 
 const HELP = `
-The address is printed on stdout. A file that is not there yet is waited for. Ctrl-C ends it.
+The address is printed on stdout. A file that is not there yet is waited for. Ctrl-C ends it. Where LiveTree runs
+already, the Set is handed to it, its address is printed, and that is all.
 
 Examples:
   livetree serve "My Song.als"
   livetree serve --no-open --port 9000 "A.als" "B.als"
-  livetree serve --host 192.168.1.20 --token a-long-secret "My Song.als"`;
+  livetree serve --host 0.0.0.0 --token a-long-secret "My Song.als"   for a tablet in the same network`;
 
 export function addServe(program: Command, output: Output): void {
   program
@@ -37,8 +40,7 @@ export function addServe(program: Command, output: Output): void {
     )
     .option(
       '--host <address>',
-      'address to listen on; any other than this computer needs --token',
-      '127.0.0.1',
+      'address to listen on (default: 127.0.0.1); any other than this computer needs --token',
     )
     .option('--token <text>', 'what a browser on another computer must give')
     .option('--poll <ms>', 'look at the files every so many ms (network drives)', wholeNumber(50, 3_600_000))
@@ -60,29 +62,32 @@ async function run(paths: readonly string[], options: Options, output: Output): 
   const viewer = viewerDir();
   // From here on: who reads the address may end us at once.
   const interrupted = untilInterrupted();
-  const hub = await start(hubOptions(paths, options, viewer, output), output);
-  if (hub === undefined) return;
-  await announce(hub, paths, viewer, output);
-  if (options.open && process.stdout.isTTY === true) openBrowser(hub.url);
+  const full = paths.map((path) => resolve(path));
+  const served = await serveOrHandOver(full, hubOptions(options, viewer, output));
+  if (served.is === 'refused') {
+    output.say(printable(served.message));
+    process.exitCode = served.code;
+    return;
+  }
+  const url = served.is === 'hub' ? await announce(served.hub, options, paths, output) : served.url;
+  if (served.is === 'elsewhere') await announceElsewhere(url, paths, output);
+  if (options.open && process.stdout.isTTY === true) openBrowser(url);
+  if (served.is === 'elsewhere') return;
+  if (viewer === undefined) output.say('The viewer is not built: run "npm run build" in the repository.');
+  output.say('Save in Live, and the page shows what changed. Ctrl-C ends.');
   await interrupted;
   output.say('Closing …');
-  setTimeout(() => process.exit(EXIT.ok), CLOSE_MS).unref();
-  await hub.close();
+  await closeSoon(() => served.hub.close());
 }
 
-/** ms after which what still holds the process (a Set that is being read) is left to the system. */
-const CLOSE_MS = 800;
-
 function hubOptions(
-  paths: readonly string[],
   { port, host, token, poll, dev }: Options,
   viewer: string | undefined,
   output: Output,
 ): HubOptions {
   const say = (text: string): void => output.say(printable(text));
   return {
-    paths: paths.map((path) => resolve(path)),
-    host,
+    ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
     ...(token === undefined ? {} : { token }),
     ...(poll === undefined ? {} : { pollMs: poll }),
@@ -92,55 +97,32 @@ function hubOptions(
   };
 }
 
-/** The built viewer: inside the package, or beside it in the repository. */
+/** The built viewer: inside the package, or beside it in the repository; seen from this module, or from the bundle. */
 function viewerDir(): string | undefined {
-  const places = ['../viewer', '../../../viewer/dist'].map((path) =>
+  const places = ['../viewer', './viewer', '../../../viewer/dist', '../../viewer/dist'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
   return places.find((path) => existsSync(`${path}/index.html`));
 }
 
-/** What is the fault of the command line; all else is the fault of the place. */
-const USAGE: ReadonlySet<HubErrorCode> = new Set(['TOKEN_NEEDED', 'PATH_REFUSED', 'TOO_MANY_SETS']);
-
-/** @returns `undefined` after saying why there is no hub */
-async function start(options: HubOptions, output: Output): Promise<Hub | undefined> {
-  // Only here: the other commands start in half the time without the hub's libraries.
-  const { HubError, startHub } = await import('@livetree/hub');
-  try {
-    return await startHub(options);
-  } catch (error) {
-    if (!(error instanceof HubError)) throw error;
-    output.say(printable(error.message + remedyFor(error.code, options)));
-    process.exitCode = USAGE.has(error.code) ? EXIT.usage : EXIT.hub;
-    return undefined;
-  }
-}
-
-function remedyFor(code: HubErrorCode, { paths = [] }: HubOptions): string {
-  if (code === 'TOKEN_NEEDED') return ' Give it with --token.';
-  return code === 'PATH_REFUSED' ? ` Given: ${paths.join(', ')}` : '';
-}
-
 /** The address is data: `url=$(livetree serve …)` is of use to scripts. */
 async function announce(
   hub: Hub,
+  { host = '' }: Options,
   paths: readonly string[],
-  viewer: string | undefined,
   output: Output,
-): Promise<void> {
-  output.say(`LiveTree shows ${paths.length === 0 ? 'no Set yet' : printable(paths.join(', '))} at`);
-  await output.data(`${hub.url}\n`);
-  if (viewer === undefined) output.say('The viewer is not built: run "npm run build" in the repository.');
-  output.say('Save in Live, and the page shows what changed. Ctrl-C ends.');
+): Promise<string> {
+  const [url = hub.url, ...others] = reachableUrls(hub.url, host);
+  output.say(`LiveTree shows ${shown(paths)} at`);
+  await output.data(`${url}\n`);
+  if (others.length > 0) output.say(`Also at ${others.join(' , ')}`);
+  return url;
 }
 
-/**
- * Resolves at the first Ctrl-C or termination. Later ones change nothing: the end is near by itself, and npm hands
- * on the very Ctrl-C that the terminal has already sent.
- */
-function untilInterrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-  });
+async function announceElsewhere(url: string, paths: readonly string[], output: Output): Promise<void> {
+  output.say(`LiveTree runs already${paths.length === 0 ? '' : `; it now shows ${shown(paths)}`}, at`);
+  await output.data(`${url}\n`);
 }
+
+const shown = (paths: readonly string[]): string =>
+  paths.length === 0 ? 'no Set yet' : printable(paths.join(', '));

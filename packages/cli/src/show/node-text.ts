@@ -1,7 +1,14 @@
 /** What one line says of a node. */
-import { barText, deviceName, type NodeOf, type Signature, type TreeNode } from '@livetree/live-set';
+import {
+  barText,
+  deviceName,
+  formatDecibels,
+  type NodeOf,
+  type Signature,
+  type TreeNode,
+} from '@livetree/live-set';
 import { NO_NAME, type Titles } from './titles.ts';
-import { counted, isShut, levelText, meterText, noteText, panText, tempoText, volumeText } from './values.ts';
+import { counted, isShut, meterText, noteText, panText, tempoText, volumeText } from './values.ts';
 
 export interface NodeText {
   readonly label: string;
@@ -125,7 +132,7 @@ const sceneDetails = ({ props }: NodeOf<'scene'>): readonly string[] => [
 ];
 
 function sendText({ props }: NodeOf<'send'>, { titles }: Context): NodeText {
-  const level = props.levelDb === undefined ? '' : ` ${levelText(props.levelDb)}`;
+  const level = props.levelDb === undefined ? '' : ` ${formatDecibels(props.levelDb)}`;
   const off = props.active === false ? ' (off)' : '';
   return { label: `Send → ${titles.get(props.target) ?? '?'}${level}${off}`, name: '', details: [] };
 }

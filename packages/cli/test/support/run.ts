@@ -1,12 +1,16 @@
 /** Runs the built command as its users do: another process, real pipes. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 export const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 export const DEMO = fileURLToPath(new URL('../../../../fixtures/demo.als', import.meta.url));
 
-const DEADLINE_MS = 25_000;
+const DEADLINE_MS = 100_000;
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -26,9 +30,19 @@ export interface Outcome {
   readonly bytes: Buffer;
 }
 
-/** This process's variables without what would colour the output. */
+const STATES = join(tmpdir(), `livetree-states-${randomUUID()}`);
+process.on('exit', () => rmSync(STATES, { recursive: true, force: true }));
+
+/** A folder for the state of one hub, so that tests do not find each other's, nor that of the user. */
+export const stateDir = (): string => join(STATES, randomUUID());
+
+/** This process's variables without what would colour the output; the state of a hub lies in a folder of its own. */
 export function plainEnv(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, TERM: 'xterm-256color' };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    TERM: 'xterm-256color',
+    LIVETREE_STATE_DIR: stateDir(),
+  };
   for (const name of ['NO_COLOR', 'FORCE_COLOR', 'COLORTERM', 'NODE_OPTIONS']) delete env[name];
   return { ...env, ...more };
 }
