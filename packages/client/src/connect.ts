@@ -3,6 +3,8 @@ import type { ListName, NodeId, NodeOf, Place, TreeNode } from '@livetree/live-s
 import { walk } from '@livetree/live-set';
 import type { Entry, FacetKey, SetId, SetInfo, Subscribe, TouchedMessage } from '@livetree/protocol';
 import { decodeHubMessage } from '@livetree/protocol';
+import { COMMAND_MS, CommandBook, type CommandOutcome, type Question } from './command-book.ts';
+import { type Diagnostics, Tally } from './diagnostics.ts';
 import type { Effect } from './effects.ts';
 import type { Inflate, Timers, WebSocketConstructor } from './environment.ts';
 import {
@@ -20,6 +22,7 @@ import { type EphemeralValue, Replica } from './replica.ts';
 import { Signal } from './signal.ts';
 import { type ConnectionStatus, statusOfPhase } from './status.ts';
 import type { TreeChange } from './tree-change.ts';
+import { type UploadOptions, upload } from './upload.ts';
 
 /** All have defaults in a browser; Node 20 has no WebSocket of its own (give that of `ws`). */
 export interface ConnectOptions {
@@ -43,6 +46,8 @@ export class Connection {
   readonly #inflate: Inflate;
   readonly #stopWaking: () => void;
   readonly #views: FacetViews;
+  readonly #commands: CommandBook;
+  readonly #tally = new Tally();
   readonly #patches = new Signal<TreeChange>();
   readonly #statuses = new Signal<ConnectionStatus>();
   readonly #touches = new Signal<TouchedMessage>();
@@ -60,6 +65,7 @@ export class Connection {
     const { timers = platformTimers, random = platformRandom } = options;
     this.#inflate = options.inflate ?? platformInflate;
     this.#replica = new Replica(options.channels, options.set);
+    this.#commands = new CommandBook(timers);
     this.#views = new FacetViews(
       (key) => this.#replica.facet(key),
       (key) => this.#run(this.#replica.closeFacet(key)),
@@ -86,6 +92,10 @@ export class Connection {
   /** Latest values by key; empty without the channel `ephemeral`. */
   get ephemeral(): ReadonlyMap<string, EphemeralValue> {
     return this.#replica.ephemeral;
+  }
+  /** What this connection went through, for engineers; made anew with every call. */
+  get diagnostics(): Diagnostics {
+    return this.#tally.report(this.#replica.held);
   }
 
   get(id: NodeId): TreeNode | undefined {
@@ -116,7 +126,28 @@ export class Connection {
   }
   /** Follow another of the hub's Sets. */
   choose(set: SetId): void {
-    this.#run(this.#replica.choose(set));
+    const effects = this.#replica.choose(set);
+    if (effects.length > 0) this.#tally.chose();
+    this.#run(effects);
+  }
+
+  /**
+   * Asks the hub to do something; nothing that can be asked writes to Live or to a Set. Sent at most once, and
+   * never again by itself: what was under way when the connection broke is answered `CONNECTION_LOST`.
+   * @param timeoutMs ms for which an answer is awaited
+   */
+  command(question: Question, timeoutMs: number = COMMAND_MS): Promise<CommandOutcome> {
+    const isOpen = this.#replica.phase !== 'offline';
+    const send = (message: object) => this.#link.send(JSON.stringify(message));
+    return this.#commands.ask(question, timeoutMs, isOpen ? send : undefined);
+  }
+  /** Opens the Set of a path on the hub's computer, to be followed from save to save; the value is its id. */
+  openPath(path: string): Promise<CommandOutcome> {
+    return this.command({ name: 'open_path', args: { path } });
+  }
+  /** Opens a Set from the bytes of its file, as it is now; the value is its id. */
+  openBytes(file: UploadOptions): Promise<CommandOutcome> {
+    return upload(file, (question) => this.command(question));
   }
 
   /** The tree became another one. Each `on…` answers how to stop listening. */
@@ -144,6 +175,7 @@ export class Connection {
   close(): void {
     this.#stopWaking();
     this.#link.close();
+    this.#commands.lost();
     this.#status = { state: 'closed', code: 1000, reason: 'closed here' };
     const signals = [this.#patches, this.#statuses, this.#touches, this.#entries, this.#values];
     for (const signal of signals) signal.clear();
@@ -152,9 +184,14 @@ export class Connection {
   #linkEvents() {
     return {
       dialling: () => this.#say({ state: 'connecting' }),
-      opened: () => this.#run(this.#replica.opened()),
+      opened: () => {
+        this.#tally.opened();
+        this.#run(this.#replica.opened());
+      },
       received: (frame: unknown) => this.#received(frame),
       closed: (code: number, reason: string, retryInMs: number | undefined) => {
+        this.#tally.lost(code, reason);
+        this.#commands.lost();
         this.#run(this.#replica.closed());
         this.#failed += 1;
         if (retryInMs === undefined) this.#say({ state: 'closed', code, reason });
@@ -164,13 +201,22 @@ export class Connection {
   }
 
   #received(frame: unknown): void {
-    if (typeof frame !== 'string') {
-      if (frame instanceof ArrayBuffer) this.#run(this.#replica.bytes(new Uint8Array(frame)));
-      return;
+    if (typeof frame === 'string') this.#heard(frame);
+    else if (frame instanceof ArrayBuffer) {
+      this.#tally.frame(frame.byteLength);
+      this.#run(this.#replica.bytes(new Uint8Array(frame)));
     }
-    const message = decode(frame);
+  }
+
+  #heard(text: string): void {
+    this.#tally.frame(text.length);
+    const message = decode(text);
     if (message === 'broken') this.#link.reconnect('a frame was not JSON');
-    else if (message !== undefined) this.#run(this.#replica.message(message));
+    else if (message !== undefined) {
+      this.#tally.heard(message);
+      const isAnswer = message.type === 'result' && this.#commands.take(message);
+      if (!isAnswer) this.#run(this.#replica.message(message));
+    }
   }
 
   /** Answers to the hub first: a listener that throws must not keep them back. */
@@ -180,8 +226,10 @@ export class Connection {
   }
 
   #act(effect: Effect): void {
-    if (effect.effect === 'send') this.#link.send(JSON.stringify(effect.message));
-    else if (effect.effect === 'reconnect') this.#link.reconnect(effect.reason);
+    if (effect.effect === 'send') {
+      this.#tally.sent(effect.message);
+      this.#link.send(JSON.stringify(effect.message));
+    } else if (effect.effect === 'reconnect') this.#link.reconnect(effect.reason);
     else if (effect.effect === 'inflate') {
       const done = (text: string | undefined) => this.#run(this.#replica.inflated(effect.ticket, text));
       this.#inflate(effect.pieces).then(done, () => done(undefined));

@@ -1,6 +1,8 @@
 export { BACKOFF, backoffMs } from './backoff.ts';
+export type { CommandOutcome, Question } from './command-book.ts';
 export type { ConnectOptions } from './connect.ts';
 export { Connection, connect } from './connect.ts';
+export type { Counts, Diagnostics } from './diagnostics.ts';
 export type { Effect } from './effects.ts';
 export type { Inflate, Timers, WebSocketConstructor, WebSocketLike } from './environment.ts';
 export type { ClientErrorCode } from './errors.ts';
@@ -10,3 +12,4 @@ export type { EphemeralValue, Phase } from './replica.ts';
 export { Replica } from './replica.ts';
 export type { ConnectionStatus } from './status.ts';
 export type { TreeChange } from './tree-change.ts';
+export type { UploadOptions } from './upload.ts';

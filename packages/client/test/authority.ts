@@ -1,7 +1,15 @@
 /** The smallest hub that keeps the rules: one Set, a journal, facets. For tests of the client only. */
 import type { FacetItem, NodeId, NodeOf, Op, TreeNode } from '@livetree/live-set';
 import { asNodeId, Tree } from '@livetree/live-set';
-import type { ClientMessage, FacetKey, Hello, HubMessage, PatchMessage, SetInfo } from '@livetree/protocol';
+import type {
+  ClientMessage,
+  Command,
+  FacetKey,
+  Hello,
+  HubMessage,
+  PatchMessage,
+  SetInfo,
+} from '@livetree/protocol';
 import { asSetId, PROTOCOL_VERSION } from '@livetree/protocol';
 
 export type Frame = HubMessage | Uint8Array;
@@ -54,6 +62,16 @@ export class Authority {
   readonly history = new Map<string, string>();
   readonly items = new Map<NodeId, readonly FacetItem[]>();
   readonly open = new Map<NodeId, OpenFacet>();
+
+  readonly hellos: Hello[] = [];
+  /** Commands that came, and what they are answered with; `undefined`: nothing. */
+  readonly commands: Command[] = [];
+  reply = ({ request }: Command): HubMessage | undefined => ({
+    type: 'result',
+    request,
+    ok: true,
+    value: SET,
+  });
 
   /** What the hub says of its Sets. */
   sets: readonly SetInfo[] = [setInfo()];
@@ -122,10 +140,17 @@ export class Authority {
     if (message.type === 'hello') return this.#greet(message);
     if (message.type === 'open_facet') return [this.#facet(message, message.request)];
     if (message.type === 'close_facet') this.open.delete(message.node);
-    return [];
+    return message.type === 'command' ? this.#command(message) : [];
+  }
+
+  #command(command: Command): readonly Frame[] {
+    this.commands.push(command);
+    const answer = this.reply(command);
+    return answer === undefined ? [] : [answer];
   }
 
   #greet(hello: Hello): readonly Frame[] {
+    this.hellos.push(hello);
     this.open.clear();
     const isKnown = hello.epoch === this.epoch && this.history.has(`${hello.epoch}/${hello.revision}`);
     const resume = isKnown ? 'patches' : 'snapshot';

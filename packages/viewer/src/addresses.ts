@@ -15,6 +15,13 @@ export function hubUrl(page: URL, isDev: boolean): string {
   return url.href;
 }
 
+/** Where the hub tells its figures; a page of another host (in development) may not ask for them. */
+export function metricsUrl(hub: string, origin: string): string | undefined {
+  const url = new URL(hub.replace(/^ws/, 'http'));
+  url.pathname = '/metrics';
+  return url.origin === origin ? url.href : undefined;
+}
+
 const NODE_LINK = '#/node/';
 
 /** Fragment of the address that leads to a node. */

@@ -1,6 +1,7 @@
 /** Details (parameters, notes, …) as simple tables. Pure. */
 import type { FacetItem, FacetName, Signature } from '@livetree/live-set';
-import { decimal, humanise, length, noteName, plain, position, signed, withUnit } from './format.ts';
+import { formatInUnit, formatNote, formatNumber } from '@livetree/live-set';
+import { humanise, length, plain, position, signed } from './format.ts';
 
 export interface Table {
   readonly columns: readonly { readonly field: string; readonly label: string; readonly isNumber: boolean }[];
@@ -25,7 +26,7 @@ const onNumber =
 const points: Show = (value) => (typeof value === 'object' ? String(value.length / 2) : plain(value));
 const inUnit: Show = (value, { item }) =>
   typeof value === 'number' && typeof item['unit'] === 'string'
-    ? withUnit(value, item['unit'])
+    ? formatInUnit(value, item['unit'])
     : plain(value);
 
 /** Words and units by field; what is not here is shown under its own name. */
@@ -33,19 +34,19 @@ const FIELDS: Readonly<Record<FacetName, Readonly<Record<string, Field>>>> = {
   parameters: { value: { show: inUnit } },
   notes: {
     time: { label: 'Position', show: onNumber(position) },
-    pitch: { label: 'Note', show: onNumber(noteName) },
+    pitch: { label: 'Note', show: onNumber(formatNote) },
     duration: { label: 'Length', show: onNumber(length) },
-    velocity: { show: onNumber((value) => decimal(value, 1)) },
-    probability: { label: 'Chance', show: onNumber((value) => `${decimal(value * 100, 0)} %`) },
+    velocity: { show: onNumber((value) => formatNumber(value, 1)) },
+    probability: { label: 'Chance', show: onNumber((value) => `${formatNumber(value * 100, 0)} %`) },
     enabled: { label: 'Active', show: (value) => (value === true ? 'yes' : 'no') },
   },
   warpMarkers: {
     beats: { label: 'Position', show: onNumber(position) },
-    seconds: { label: 'In the sample', show: onNumber((value) => `${decimal(value, 4)} s`) },
+    seconds: { label: 'In the sample', show: onNumber((value) => `${formatNumber(value, 4)} s`) },
   },
   envelopes: { points: { show: points } },
   samples: {
-    rootKey: { label: 'Root note', show: onNumber(noteName) },
+    rootKey: { label: 'Root note', show: onNumber(formatNote) },
     detuneCents: { label: 'Detune', show: onNumber((value) => signed(value, 'ct')) },
     sampleStart: { label: 'From frame' },
     sampleEnd: { label: 'To frame' },

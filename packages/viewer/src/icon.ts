@@ -1,23 +1,6 @@
 import type { TreeNode } from '@livetree/live-set';
+import type { IconName } from './icon-paths.ts';
 import type { Row } from './rows.ts';
-
-/** Names of the symbols in `Icons.svelte`. */
-export type IconName =
-  | 'audio'
-  | 'midi'
-  | 'group'
-  | 'return'
-  | 'main'
-  | 'device'
-  | 'rack'
-  | 'plugin'
-  | 'max'
-  | 'chain'
-  | 'scene'
-  | 'locator'
-  | 'send'
-  | 'lane'
-  | 'slot';
 
 /** Headings have none. */
 export const iconOf = (row: Row): IconName | undefined =>
@@ -32,8 +15,6 @@ function iconOfNode(node: TreeNode): IconName | undefined {
       return node.props.type;
     case 'device':
       return node.props.type === 'native' ? 'device' : node.props.type;
-    case 'takeLane':
-      return 'lane';
     default:
       return node.kind;
   }

@@ -1,10 +1,15 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { hubUrl } from './addresses.ts';
+import { hubUrl, metricsUrl } from './addresses.ts';
+import { shelfOf } from './kept.ts';
 import { Session } from './session.svelte.ts';
+import { ThemeChoice } from './theme.svelte.ts';
 import './app.css';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
-const session = new Session(hubUrl(new URL(location.href), import.meta.env.DEV));
-mount(App, { target, props: { session } });
+const shelf = shelfOf(() => localStorage);
+const theme = new ThemeChoice(shelf);
+const hub = hubUrl(new URL(location.href), import.meta.env.DEV);
+const session = new Session(hub, shelf);
+mount(App, { target, props: { session, theme, shelf, metricsUrl: metricsUrl(hub, location.origin) } });

@@ -1,18 +1,15 @@
 /** The properties of a node as lines for people: label and value with its unit. Pure. */
 import type { PropValue, Signature, TreeNode } from '@livetree/live-set';
-import { FACET_COUNT } from '@livetree/live-set';
 import {
-  decibels,
-  decimal,
-  humanise,
-  length,
-  noteName,
-  panning,
-  plain,
-  position,
-  rootName,
-  signed,
-} from './format.ts';
+  FACET_COUNT,
+  formatDecibels,
+  formatNote,
+  formatNumber,
+  formatPan,
+  formatRoot,
+  formatTempo,
+} from '@livetree/live-set';
+import { humanise, length, plain, position, signed } from './format.ts';
 
 export interface Property {
   readonly name: string;
@@ -31,16 +28,17 @@ interface Word {
   readonly show?: (value: never, frame: Frame) => string;
 }
 
-const db = { show: decibels };
+const db = { show: (value: number) => formatDecibels(value) };
+const pan = { show: (value: number) => formatPan(value) };
 const place = { show: (beats: number, { signature }: Frame) => position(beats, signature) };
 const span = { show: (beats: number, { signature }: Frame) => length(beats, signature) };
-const bpm = { label: 'Tempo', show: (value: number) => `${decimal(value)} BPM` };
+const bpm = { label: 'Tempo', show: (value: number) => formatTempo(value) };
 const referred = { show: (id: string, { titleOfId }: Frame) => titleOfId(id) ?? id };
 /** Inside a clip: beats, or seconds where the audio is not warped. */
 const inClip = {
   show: (value: number, { node, signature }: Frame) => {
     const isSeconds = node.kind === 'clip' && node.props.type === 'audio' && node.props.warped === false;
-    return isSeconds ? `${decimal(value, 3)} s` : position(value, signature);
+    return isSeconds ? `${formatNumber(value, 3)} s` : position(value, signature);
   },
 };
 const quantization = {
@@ -59,10 +57,10 @@ const WORDS: Readonly<Record<string, Word>> = {
   class: { label: 'Live’s class' },
   on: { label: 'Switched on', ...yesNo },
   volumeDb: { label: 'Volume', ...db },
-  pan: { label: 'Pan', show: panning },
+  pan: { label: 'Pan', ...pan },
   panMode: {},
-  panLeft: { label: 'Pan left', show: panning },
-  panRight: { label: 'Pan right', show: panning },
+  panLeft: { label: 'Pan left', ...pan },
+  panRight: { label: 'Pan right', ...pan },
   levelDb: { label: 'Level', ...db },
   mute: { label: 'Muted', ...yesNo },
   solo: yesNo,
@@ -78,8 +76,8 @@ const WORDS: Readonly<Record<string, Word>> = {
     label: 'Track delay',
     show: (value: number, { node }: Frame) =>
       node.kind === 'track' && node.props.delayInSamples
-        ? `${decimal(value)} samples`
-        : `${decimal(value)} ms`,
+        ? `${formatNumber(value)} samples`
+        : `${formatNumber(value)} ms`,
   },
   start: place,
   end: place,
@@ -99,9 +97,9 @@ const WORDS: Readonly<Record<string, Word>> = {
   samplePath: { label: 'Sample file' },
   scene: referred,
   target: { label: 'To', ...referred },
-  receivingNote: { label: 'Receives', show: noteName },
-  sendingNote: { label: 'Plays', show: noteName },
-  scaleRoot: { label: 'Scale root', show: rootName },
+  receivingNote: { label: 'Receives', show: formatNote },
+  sendingNote: { label: 'Plays', show: formatNote },
+  scaleRoot: { label: 'Scale root', show: formatRoot },
   scaleName: { label: 'Scale', show: scale },
   scaleOn: { label: 'Scale mode' },
   metronomeOn: { label: 'Metronome' },
@@ -109,7 +107,7 @@ const WORDS: Readonly<Record<string, Word>> = {
   recordQuantization: { label: 'Record quantization', show: (value: number) => `Live’s no. ${value}` },
   launchMode: { label: 'Launch mode', show: (value: number) => `Live’s no. ${value}` },
   warpMode: { label: 'Warp mode', show: (value: number) => `Live’s no. ${value}` },
-  velocityAmount: { label: 'Velocity amount', show: (value: number) => decimal(value) },
+  velocityAmount: { label: 'Velocity amount', show: (value: number) => formatNumber(value) },
   hasStop: { label: 'Stop button', ...yesNo },
   songStart: { label: 'Starts the song', ...yesNo },
   audioInputName: { label: 'Audio from' },
@@ -122,7 +120,7 @@ const WORDS: Readonly<Record<string, Word>> = {
   midiOutput: { label: 'MIDI to (Live’s text)' },
   pluginFormat: { label: 'Plug-in format' },
   pluginVendor: { label: 'Plug-in maker' },
-  patch: { label: 'Max patch' },
+  patch: { label: 'Max device file' },
   liveMajor: { label: 'Live version' },
   creator: { label: 'Saved by' },
   annotation: { label: 'Info text' },

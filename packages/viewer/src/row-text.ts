@@ -1,6 +1,14 @@
 /** What a row says beside its title. Pure. */
 import type { NodeOf, Signature, TreeNode } from '@livetree/live-set';
-import { decibels, decimal, length, noteName, plural, position } from './format.ts';
+import {
+  barText,
+  formatCount,
+  formatDecibels,
+  formatNote,
+  formatSignature,
+  formatTempo,
+} from '@livetree/live-set';
+import { length } from './format.ts';
 
 /** A state worth a word of its own; `tone` picks the colour, never the only sign of it. */
 export interface Badge {
@@ -45,64 +53,65 @@ function trackBadges({ props }: NodeOf<'track'>): readonly Badge[] {
   ];
 }
 
-/** Whether the thing makes no sound or does nothing: its row is dimmed, besides the badge. */
-export const isOff = (node: TreeNode): boolean => badgesOf(node).some((badge) => badge.tone === 'off');
+/** What stands at the end of the row: facts (counts, place, length), and a level in a column of its own. */
+export interface Figure {
+  readonly facts: string;
+  readonly level: string;
+}
 
-/** The figure at the end of the row: level, place, length, counts. */
-export function figureOf(node: TreeNode, signature: Signature): string {
+export function figureOf(node: TreeNode, signature: Signature): Figure {
   switch (node.kind) {
     case 'track':
-      return trackFigure(node);
+      return { facts: trackFacts(node), level: levelText(node.props.volumeDb) };
     case 'chain':
-      return joined([
-        node.props.receivingNote !== undefined && noteName(node.props.receivingNote),
-        node.props.volumeDb !== undefined && decibels(node.props.volumeDb),
-      ]);
+      return { facts: noteText(node.props.receivingNote), level: levelText(node.props.volumeDb) };
     case 'device':
-      return joined([node.props.pluginFormat, counted(node.props.parameterCount, 'parameter')]);
+      return only(joined([node.props.pluginFormat, counted(node.props.parameterCount, 'parameter')]));
     case 'clip':
-      return clipFigure(node, signature);
+      return only(clipFacts(node, signature));
     case 'scene':
-      return sceneFigure(node);
+      return only(sceneFacts(node));
     case 'locator':
-      return position(node.props.time, signature);
+      return only(`bar ${barText(node.props.time, signature)}`);
     case 'send':
-      return node.props.levelDb === undefined ? '' : decibels(node.props.levelDb);
+      return { facts: '', level: levelText(node.props.levelDb) };
     default:
-      return '';
+      return only('');
   }
 }
 
+const only = (facts: string): Figure => ({ facts, level: '' });
+const levelText = (db: number | undefined): string => (db === undefined ? '' : formatDecibels(db));
+const noteText = (note: number | undefined): string => (note === undefined ? '' : formatNote(note));
 const joined = (parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join(' · ');
 const counted = (count: number | undefined, thing: string): string | undefined =>
-  count === undefined || count === 0 ? undefined : plural(count, thing);
+  count === undefined || count === 0 ? undefined : formatCount(count, thing);
 
-function trackFigure({ props, lists }: NodeOf<'track'>): string {
+function trackFacts({ lists }: NodeOf<'track'>): string {
   const clips = (lists.clips?.length ?? 0) + (lists.arrangement?.length ?? 0);
   return joined([
     counted(lists.tracks?.length, 'track'),
     counted(clips, 'clip'),
     counted(lists.devices?.length, 'device'),
-    props.volumeDb !== undefined && decibels(props.volumeDb),
   ]);
 }
 
-function clipFigure({ props }: NodeOf<'clip'>, signature: Signature): string {
+function clipFacts({ props }: NodeOf<'clip'>, signature: Signature): string {
   const { start, end } = props;
   const isPlaced = start !== undefined && end !== undefined;
   const inside = props.loopStart !== undefined && props.loopEnd !== undefined;
   const isBeats = props.type === 'midi' || props.warped !== false;
   return joined([
     counted(props.noteCount, 'note'),
-    isPlaced && `${position(start, signature)} – ${position(end, signature)}`,
+    isPlaced && `bar ${barText(start, signature)} – ${barText(end, signature)}`,
     !isPlaced && inside && isBeats && length((props.loopEnd ?? 0) - (props.loopStart ?? 0), signature),
   ]);
 }
 
-function sceneFigure({ props }: NodeOf<'scene'>): string {
-  const { tempoBpm, signatureNumerator, signatureDenominator } = props;
+function sceneFacts({ props }: NodeOf<'scene'>): string {
+  const { tempoBpm, signatureNumerator: numerator, signatureDenominator: denominator = 4 } = props;
   return joined([
-    tempoBpm !== undefined && `${decimal(tempoBpm)} BPM`,
-    signatureNumerator !== undefined && `${signatureNumerator}/${signatureDenominator ?? 4}`,
+    tempoBpm !== undefined && formatTempo(tempoBpm),
+    numerator !== undefined && formatSignature({ numerator, denominator }),
   ]);
 }

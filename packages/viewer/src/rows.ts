@@ -159,18 +159,21 @@ export function rowPath(id: NodeId, placeOf: PlaceOf): readonly RowKey[] {
 
 /** Lists that open together with their owner, because looking into them is why one opens it. */
 const OPENS_WITH_OWNER: ReadonlySet<ListName> = new Set(['devices']);
-/** Short lists do too. */
+/** Short lists do too, but for those that every track has. */
 const SHORT = 8;
+const STAYS_CLOSED: ReadonlySet<ListName> = new Set(['sends', 'slots']);
 
 /** What is opened when a person opens a row: itself, and the headings below it that are short. */
 export function openedWith(row: Row): readonly RowKey[] {
   if (row.kind === 'heading') return [row.key];
   const headings = entriesOf(row.node).flatMap((entry) => ('node' in entry ? [] : [entry]));
   const short = headings.filter(
-    ({ owner, list }) => OPENS_WITH_OWNER.has(list) || (owner.lists[list]?.length ?? 0) <= SHORT,
+    ({ owner, list }) => OPENS_WITH_OWNER.has(list) || (isShort(owner, list) && !STAYS_CLOSED.has(list)),
   );
   return [row.key, ...short.map((entry) => entry.key)];
 }
+
+const isShort = (owner: TreeNode, list: ListName): boolean => (owner.lists[list]?.length ?? 0) <= SHORT;
 
 /** What is open when a Set is first seen. */
 export const openAtFirst = (root: TreeNode): ReadonlySet<RowKey> =>

@@ -2,23 +2,37 @@
 import { type Connection, type ConnectionStatus, connect, type TreeChange } from '@livetree/client';
 import type { NodeId } from '@livetree/live-set';
 import { asNodeId } from '@livetree/live-set';
-import type { Entry, SetId, SetInfo } from '@livetree/protocol';
+import { asSetId, type Entry, type SetId, type SetInfo } from '@livetree/protocol';
 import { linkedId, linkTo } from './addresses.ts';
+import { ChangeLog } from './change-log.svelte.ts';
 import { changesOf, detailChanges, type RemovedFrom } from './highlights.ts';
-import { type StatusText, statusText } from './status-text.ts';
+import type { Shelf } from './kept.ts';
+import { namesOf } from './names.ts';
+import { Opening } from './opening.svelte.ts';
+import { playSigns } from './play-signs.ts';
+import { decodeRecent, type RecentSet, remember } from './recent-sets.ts';
+import { isInTrouble, type StatusText, statusText } from './status-text.ts';
 import { TreeState } from './tree-state.svelte.ts';
+
+const RECENT_KEY = 'recent';
+/** The Set that was chosen last, of several. */
+const SET_KEY = 'set';
 
 export class Session {
   readonly connection: Connection;
   readonly tree: TreeState;
+  readonly log: ChangeLog;
+  readonly opening: Opening;
+  readonly #shelf: Shelf;
   #status = $state.raw<ConnectionStatus>({ state: 'connecting' });
   #retryAt = $state(0);
   #now = $state(Date.now());
   sets = $state.raw<readonly SetInfo[]>([]);
   set = $state.raw<SetInfo | undefined>();
-  /** The newest line of the log. */
-  entry = $state.raw<Entry | undefined>();
+  /** Sets shown here before, newest first. */
+  recent = $state.raw<readonly RecentSet[]>([]);
   #waiting: TreeChange[] = [];
+  #entries: Entry[] = [];
   /** Nodes whose details changed. */
   #touched: NodeId[] = [];
   #frame: number | undefined;
@@ -33,39 +47,72 @@ export class Session {
       now: this.#now,
     }),
   );
-  /** Connected to a hub that has no Set to show. */
+  /** Connected to a hub that has no Set to show, or only one that cannot be read. */
   get isEmpty(): boolean {
-    return this.#status.state === 'empty' && this.tree.root === undefined;
+    if (this.tree.root !== undefined) return false;
+    const isStuck = this.#status.state === 'reading' && this.set !== undefined && isInTrouble(this.set);
+    return isStuck || this.#status.state === 'empty';
   }
   /** Share of the Set that has been read, 0 … 1, while it is being read. */
   get progress(): number | undefined {
     return this.#status.state === 'reading' ? this.#status.progress : undefined;
+  }
+  get connectionStatus(): ConnectionStatus {
+    return this.#status;
   }
   /** ms since 1970, to the second. */
   get now(): number {
     return this.#now;
   }
 
-  constructor(url: string) {
-    this.connection = connect(url, { channels: ['log'] });
+  constructor(url: string, shelf: Shelf) {
+    this.#shelf = shelf;
+    this.recent = decodeRecent(shelf.get(RECENT_KEY));
+    const kept = shelf.get(SET_KEY);
+    this.connection = connect(url, {
+      channels: ['log', 'ephemeral'],
+      ...(kept === undefined ? {} : { set: asSetId(kept) }),
+    });
     const { connection } = this;
-    const lookup = { find: (id: NodeId) => connection.get(id), placeOf: this.#placeOf };
-    this.tree = new TreeState(lookup, (id) => history.replaceState(null, '', linkTo(id)));
-    connection.onPatch((change) => this.#changed(change));
-    connection.onTouched(({ nodes }) => {
-      this.#touched.push(...nodes);
-      this.#soon();
-    });
-    connection.onStatus((status) => this.#statusCame(status));
-    connection.onEntry((entry) => {
-      this.entry = entry;
-    });
+    const get = (id: NodeId) => connection.get(id);
+    this.tree = new TreeState({ find: get, placeOf: this.#placeOf }, (id) =>
+      history.replaceState(null, '', linkTo(id)),
+    );
+    this.log = new ChangeLog({ shelf, names: namesOf(this.tree, get), get });
+    this.opening = new Opening(connection, (id) => this.choose(id));
+    this.#listen();
     setInterval(() => this.#tick(), 1000);
     addEventListener('hashchange', () => this.#followLink());
   }
 
   choose(id: SetId): void {
+    this.#shelf.put(SET_KEY, id);
     this.connection.choose(id);
+  }
+
+  forgetRecent(): void {
+    this.recent = [];
+    this.#shelf.put(RECENT_KEY, '[]');
+  }
+
+  #listen(): void {
+    const { connection } = this;
+    connection.onPatch((change) => {
+      this.#waiting.push(change);
+      this.#soon();
+    });
+    connection.onTouched(({ nodes }) => {
+      this.#touched.push(...nodes);
+      this.#soon();
+    });
+    connection.onEntry((entry) => {
+      this.#entries.push(entry);
+      this.#soon();
+    });
+    connection.onStatus((status) => this.#statusCame(status));
+    connection.onEphemeral((values) => {
+      this.tree.plays = playSigns(values);
+    });
   }
 
   #tick(): void {
@@ -78,11 +125,13 @@ export class Session {
     this.sets = this.connection.sets;
     this.set = this.connection.set;
     if (status.state === 'waiting') this.#retryAt = this.#now + status.retryInMs;
+    if (status.state === 'empty') this.#chooseFirst();
   }
 
-  #changed(change: TreeChange): void {
-    this.#waiting.push(change);
-    this.#soon();
+  /** The Set that was kept here is not there any more. */
+  #chooseFirst(): void {
+    const [first] = this.sets;
+    if (this.set === undefined && first !== undefined) this.connection.choose(first.id);
   }
 
   /** A page nobody looks at gets no frames: then at once. */
@@ -99,11 +148,27 @@ export class Session {
     this.#waiting = [];
     this.#touched = [];
     const { tree: root, set } = this.connection;
-    if (root === undefined || this.#shown !== set?.id || this.tree.root === undefined) {
-      this.#shown = set?.id;
-      this.tree.start(root);
-      this.#followLink();
-    } else this.#follow(root, changes, touched);
+    if (root === undefined || this.#shown !== set?.id || this.tree.root === undefined) this.#start(set);
+    else if (changes.length > 0 || touched.length > 0) this.#follow(root, changes, touched);
+    this.#tellLog(set?.id);
+  }
+
+  #start(set: SetInfo | undefined): void {
+    const { tree: root } = this.connection;
+    this.#shown = set?.id;
+    this.tree.start(root);
+    this.#followLink();
+    if (root === undefined || set === undefined) return;
+    this.recent = remember(this.recent, set, Date.now());
+    this.#shelf.put(RECENT_KEY, JSON.stringify(this.recent));
+  }
+
+  /** After the tree: sentences are joined to what they tell of by its names. */
+  #tellLog(set: SetId | undefined): void {
+    this.log.start(set);
+    const entries = this.#entries;
+    this.#entries = [];
+    this.log.take(entries);
   }
 
   #follow(

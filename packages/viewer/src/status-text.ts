@@ -42,11 +42,9 @@ function textFor(facts: StatusFacts): Text {
     case 'connecting':
       return { tone: 'busy', sentence: 'Connecting to LiveTree …', remedy: '' };
     case 'reading':
-      return {
-        tone: 'busy',
-        sentence: `Reading the Set, ${Math.floor(connection.progress * 100)} %`,
-        remedy: '',
-      };
+      return facts.set !== undefined && isInTrouble(facts.set)
+        ? sources(facts.set, facts.now)
+        : reading(connection.progress);
     case 'waiting':
       return waiting(connection.attempt, facts.retryInSeconds);
     case 'closed':
@@ -59,6 +57,16 @@ function textFor(facts: StatusFacts): Text {
       return connection satisfies never;
   }
 }
+
+/** Nothing of this file will be read until somebody does something. */
+export const isInTrouble = ({ file }: SetInfo): boolean =>
+  file.state === 'broken' || file.state === 'missing';
+
+const reading = (progress: number): Text => ({
+  tone: 'busy',
+  sentence: `Reading the Set, ${Math.floor(progress * 100)} %`,
+  remedy: '',
+});
 
 const CONNECTED: Text = { tone: 'good', sentence: 'Connected', remedy: '' };
 const NO_SET: Text = {
@@ -97,27 +105,42 @@ function closed(code: number): Text {
 
 /** The file first where it is in trouble, then Live, then the ordinary. */
 function sources({ file, live, path }: SetInfo, now: number): Text {
+  const copy = path === undefined && file.savedAt !== undefined && live.state === 'none';
   const shown = file.savedAt === undefined ? '' : ` Shown is the save of ${clockTime(file.savedAt, now)}.`;
   switch (file.state) {
     case 'broken':
       return {
         tone: 'bad',
         sentence: `The file cannot be read: ${sentence(file.problem ?? 'no reason is known')}${shown}`,
-        remedy: 'Save the Set again in Live; the page follows by itself.',
+        remedy:
+          path === undefined
+            ? 'Open another one.'
+            : 'Save the Set again in Live; the page follows by itself.',
       };
     case 'missing':
-      return {
-        tone: 'bad',
-        sentence: `The file is no longer there${path === undefined ? '.' : `: ${path}.`}${shown}`,
-        remedy: 'Put it back, or open it at its new place with: livetree serve "My Set.als"',
-      };
+      return missing(path, shown);
     case 'reading':
       return { tone: 'busy', sentence: 'Reading the file …', remedy: '' };
     case 'ok':
-      return liveText(live, file.savedAt, now);
+      return copy ? copyText(file.savedAt, now) : liveText(live, file.savedAt, now);
     default:
       return file.state satisfies never;
   }
+}
+
+function missing(path: string | undefined, shown: string): Text {
+  const at = path === undefined ? '.' : `: ${path}.`;
+  return shown === ''
+    ? {
+        tone: 'bad',
+        sentence: `There is no such file${at}`,
+        remedy: 'Check spelling and drive, then open it again.',
+      }
+    : {
+        tone: 'bad',
+        sentence: `The file is no longer there${at}${shown}`,
+        remedy: 'Put it back, or open it at its new place.',
+      };
 }
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
@@ -136,7 +159,11 @@ function liveText(live: LiveStatus, savedAt: number | undefined, now: number): T
         remedy: 'Everything comes back by itself.',
       };
     case 'stalled':
-      return { tone: 'warn', sentence: 'Live is busy (a menu or dialog is open)', remedy: '' };
+      return {
+        tone: 'warn',
+        sentence: 'Live is busy (a menu or dialog is open)',
+        remedy: 'Close it in Live; the page follows.',
+      };
     case 'gone':
       return {
         tone: 'warn',
@@ -153,6 +180,12 @@ function liveText(live: LiveStatus, savedAt: number | undefined, now: number): T
       return live.state satisfies never;
   }
 }
+
+const copyText = (savedAt: number | undefined, now: number): Text => ({
+  tone: 'good',
+  sentence: `A copy, as the file was at ${clockTime(savedAt ?? now, now)}`,
+  remedy: 'To follow each save, open it by its path.',
+});
 
 const savedText = (savedAt: number | undefined, now: number): string =>
   savedAt === undefined ? 'Connected' : `Follows the file, saved ${clockTime(savedAt, now)}`;

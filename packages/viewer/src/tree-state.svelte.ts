@@ -2,6 +2,7 @@
 import type { NodeId, NodeOf, TreeNode } from '@livetree/live-set';
 import { asNodeId, signatureOf } from '@livetree/live-set';
 import { type Change, MARK_MS, type Marks, marksFor, mergeMarks } from './highlights.ts';
+import { NOTHING_PLAYS, type PlaySigns } from './play-signs.ts';
 import { flatten, openAtFirst, openedWith, type PlaceOf, type Row, type RowKey, rowPath } from './rows.ts';
 import { nextMatch, search } from './search.ts';
 import { numbersOf, type Titles, titleOf } from './words.ts';
@@ -23,6 +24,7 @@ export class TreeState {
   active = $state.raw<RowKey | undefined>();
   query = $state('');
   marks = $state.raw<Marks>(new Map());
+  plays = $state.raw<PlaySigns>(NOTHING_PLAYS);
   /** Set anew whenever a row should be scrolled into view. */
   reveal = $state.raw<{ readonly key: RowKey } | undefined>();
 
@@ -132,6 +134,25 @@ export class TreeState {
     const expanded = new Set(this.#expanded);
     expanded.delete(row.key);
     this.#expanded = expanded;
+  }
+
+  /** Palette index of the track or chain that a node is or lies in. */
+  colorOf(id: NodeId): number | undefined {
+    const self = this.#lookup.find(id);
+    const path = self === undefined ? [] : [self, ...this.above(id)];
+    for (const { kind, props } of path)
+      if ((kind === 'track' || kind === 'chain') && props.color !== undefined) return props.color;
+    return undefined;
+  }
+
+  /** What a node lies in, nearest first, without the Set. */
+  above(id: NodeId): readonly TreeNode[] {
+    const path: TreeNode[] = [];
+    for (let at = this.#lookup.placeOf(id)?.parent; at !== undefined && at.kind !== 'set'; ) {
+      path.push(at);
+      at = this.#lookup.placeOf(at.id)?.parent;
+    }
+    return path;
   }
 
   /** Opens what leads to a node and chooses it. @returns whether there is such a node */

@@ -19,11 +19,22 @@ export function windowOf(top: number, height: number, count: number): Range {
   return { first: Math.min(first, Math.max(0, end)), end: Math.max(0, end) };
 }
 
-/** Indexes to draw: the window, and the active row wherever it is. */
-export function drawn({ first, end }: Range, active: number): readonly number[] {
-  const indexes = Array.from({ length: end - first }, (_, offset) => first + offset);
-  if (active < 0 || (active >= first && active < end)) return indexes;
-  return active < first ? [active, ...indexes] : [...indexes, active];
+/** Rows that can be drawn at a time in a view of `height` px. */
+export const poolSize = (height: number): number => Math.ceil(height / ROW_HEIGHT) + 1 + 2 * OVERSCAN;
+
+/**
+ * The index that a place of the pool shows: of those in the range the one that is `slot` after `base`, counted
+ * round the pool. So a row that stays drawn stays in its place, and only the places that others left are filled
+ * anew. `undefined`: none.
+ */
+export function indexInSlot(
+  { first, end }: Range,
+  pool: number,
+  base: number,
+  slot: number,
+): number | undefined {
+  const index = base + slot + pool * Math.ceil((first - base - slot) / pool);
+  return index < end ? index : undefined;
 }
 
 /**

@@ -91,11 +91,17 @@ describe('paths', () => {
     expect(rowPath(id('nobody'), placeOf)).toEqual([]);
   });
 
-  it('[VIEW-3] opening a track opens its devices and short lists, not the long ones', () => {
+  it('[VIEW-3] opening a track opens its devices and short lists, not the long ones, nor its sends', () => {
+    const send = { id: id('x'), kind: 'send', props: { target: 'r' }, lists: {} } as const;
     const many = Array.from({ length: 9 }, (_, index) => clip(`n${index}`));
     const tree = setOf({
       tracks: [
-        track('Pad', { devices: many.map((_, i) => device(`x${i}`)), clips: many, arrangement: [clip('a')] }),
+        track('Pad', {
+          devices: many.map((_, i) => device(`x${i}`)),
+          clips: many,
+          arrangement: [clip('a')],
+          sends: [send],
+        }),
       ],
     });
     const [, row] = flatten(tree, openAtFirst(tree));

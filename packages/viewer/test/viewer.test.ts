@@ -1,70 +1,22 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { type SET, setInfo } from '../../client/test/authority.ts';
-import { TestHub } from '../../client/test/hub.ts';
-import { axeSource, buildPage, chromiumPath, launch, pageIn } from './browser.ts';
-import { chain, clip, device, group, id, setOf, track } from './tree.ts';
+import { chromiumPath } from './browser.ts';
+import { id, track } from './tree.ts';
+import { barriers, type OpenOptions, rowOf, viewerWorld } from './world.ts';
 
-if (chromiumPath === undefined) {
-  const message = 'No Chromium found (set CHROMIUM to its path): the viewer was NOT tested in a browser.';
-  if (process.env['CI']) throw new Error(message);
-  process.stderr.write(`\n*** ${message} ***\n\n`);
-}
-
-const set = () =>
-  setOf({
-    tracks: [
-      group('Drums', [track('Kick', {}, { mute: true, color: 4 }), track('Snare')], { color: 3 }),
-      track('Bass', {
-        devices: [device('Rack', { chains: [chain('Low', [device('Eq')])] })],
-        clips: [clip('Verse')],
-      }),
-      ...Array.from({ length: 60 }, (_, index) => track(`Synth ${index}`)),
-    ],
-    main: [{ ...track('Main'), props: { type: 'main', name: 'Main' } }],
-  });
+const NO_SETS: OpenOptions = {
+  prepare: (hub) => {
+    hub.authority.sets = [];
+  },
+};
 
 describe.skipIf(chromiumPath === undefined)('viewer', () => {
-  let folder: string;
-  let browser: Browser;
-  const hubs: TestHub[] = [];
-  const pages: Page[] = [];
-
-  beforeAll(async () => {
-    folder = buildPage();
-    browser = await launch(chromiumPath ?? '');
-  });
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.close();
-    for (const hub of hubs.splice(0)) await hub.stop();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    if (folder) rmSync(folder, { recursive: true });
-  });
-
-  async function open(options: BrowserContextOptions = {}, path = '', prepare = (_: TestHub) => {}) {
-    const hub = new TestHub(set(), pageIn(folder));
-    hubs.push(hub);
-    prepare(hub);
-    const page = await browser.newPage(options);
-    pages.push(page);
-    const problems: string[] = [];
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    await page.goto(`http://${await hub.host()}/${path}`);
-    const tree = page.getByRole('tree');
-    const row = (name: string) => rowOf(page, name);
-    return { hub, page, tree, row, problems };
-  }
-  async function opened(options?: BrowserContextOptions, path?: string) {
-    const all = await open(options, path);
-    await all.row('Tracks').waitFor();
-    return all;
-  }
+  const world = viewerWorld();
+  const { open, opened } = world;
   const activeName = (page: Page) => page.locator('[role=treeitem][aria-selected=true] .title').textContent();
   const topOf = async (page: Page, name: string) =>
     (await page.getByRole('treeitem', { name }).boundingBox())?.y;
@@ -73,7 +25,7 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
     const { page, row, problems } = await opened();
     await expect.poll(() => page.title()).toBe('My Set – LiveTree');
     expect(await page.locator('header').first().innerText()).toMatch(
-      /My Set[\s\S]*120 BPM[\s\S]*4\/4[\s\S]*Ableton Live 12\.1/,
+      /My Set[\s\S]*120 BPM[\s\S]*4\/4[\s\S]*Live 12\.1/,
     );
     expect(await row('Drums').getAttribute('aria-expanded')).toBe('false');
     expect(await row('Bass').innerText()).toContain('1 clip · 1 device');
@@ -214,11 +166,9 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
   });
 
   it('[VIEW-14] tells how to open a Set while there is none, and shows the first that comes', async () => {
-    const { hub, page, row } = await open({}, '', (empty) => {
-      empty.authority.sets = [];
-    });
+    const { hub, page, row } = await open({}, '', NO_SETS);
     await page.getByRole('heading', { name: 'No Set is open yet' }).waitFor();
-    expect(await page.getByRole('main').innerText()).toContain('livetree serve');
+    expect(await page.getByRole('main').innerText()).toContain('Drop a Live Set here');
     hub.authority.sets = [setInfo()];
     hub.send({ type: 'status', sets: hub.authority.sets });
     await row('Tracks').waitFor();
@@ -228,6 +178,7 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
     const { hub, page } = await opened();
     const broken = {
       ...setInfo(),
+      path: '/Music/My Set.als',
       file: { state: 'broken', problem: 'It is cut off.', savedAt: 0 },
     } as const;
     hub.send({ type: 'status', sets: [broken] });
@@ -242,7 +193,7 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
     const other = setInfo('Other Song', 'set-2' as typeof SET);
     hub.send({ type: 'status', sets: [setInfo(), other] });
     const picker = page.getByRole('combobox', { name: 'Set' });
-    expect(await picker.locator('option').allTextContents()).toEqual(['My Set', 'Other Song']);
+    await expect.poll(() => picker.locator('option').allTextContents()).toEqual(['My Set', 'Other Song']);
   });
 
   const looks: Record<string, BrowserContextOptions> = {
@@ -265,9 +216,7 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
     });
   }
   it('[VIEW-19] is without a known barrier: empty, and with help open', async () => {
-    const { page } = await open({}, '', (hub) => {
-      hub.authority.sets = [];
-    });
+    const { page } = await open({}, '', NO_SETS);
     await page.getByRole('heading', { name: 'No Set is open yet' }).waitFor();
     expect(await barriers(page)).toEqual([]);
     await page.keyboard.press('?');
@@ -276,13 +225,13 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
   });
 
   it('[VIEW-20] is at most 120 KB gzipped, asks no other host, and brings no schema library', () => {
-    const assets = readdirSync(join(folder, 'assets')).map((name) =>
-      readFileSync(join(folder, 'assets', name)),
+    const assets = readdirSync(join(world.folder(), 'assets')).map((name) =>
+      readFileSync(join(world.folder(), 'assets', name)),
     );
     const total = assets.reduce((sum, bytes) => sum + gzipSync(bytes).length, 0);
     expect(total).toBeGreaterThan(10_000);
     expect(total).toBeLessThan(120 * 1024);
-    const text = assets.join('\n') + readFileSync(join(folder, 'index.html'), 'utf8');
+    const text = assets.join('\n') + readFileSync(join(world.folder(), 'index.html'), 'utf8');
     expect(text).not.toMatch(/ZodError|invalid_union/);
     const hosts = [...text.matchAll(/(?:src|href|url)\s*[=(]\s*["']?(https?:\/\/[^"')]*)/g)].map(
       (match) => match[1],
@@ -290,21 +239,3 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
     expect(hosts).toEqual([]);
   });
 });
-
-/** The row with exactly this title. */
-const rowOf = (page: Page, title: string) =>
-  page.getByRole('treeitem').filter({ has: page.locator('.title', { hasText: new RegExp(`^${title}$`) }) });
-
-/** What axe objects to: rule and place. */
-async function barriers(page: Page): Promise<unknown> {
-  await page.evaluate(axeSource());
-  return page.evaluate(async () => {
-    const axe = (
-      globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      }
-    ).axe;
-    const { violations } = await axe.run();
-    return violations.map(({ id: rule, nodes }) => [rule, nodes[0]?.html]);
-  });
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flatten, type Row } from '../src/rows.ts';
-import { drawn, ROW_HEIGHT, scrollTo, shiftFor, windowOf } from '../src/window.ts';
+import { indexInSlot, poolSize, ROW_HEIGHT, scrollTo, shiftFor, windowOf } from '../src/window.ts';
 import { setOf, track } from './tree.ts';
 
 const rowsOf = (...names: string[]): readonly Row[] =>
@@ -17,11 +17,22 @@ describe('window', () => {
     expect(windowOf(9_999, 600, 0)).toEqual({ first: 0, end: 0 });
   });
 
-  it('[VIEW-5] keeps the active row drawn wherever it is', () => {
-    expect(drawn({ first: 10, end: 12 }, 3)).toEqual([3, 10, 11]);
-    expect(drawn({ first: 10, end: 12 }, 30)).toEqual([10, 11, 30]);
-    expect(drawn({ first: 10, end: 12 }, 11)).toEqual([10, 11]);
-    expect(drawn({ first: 10, end: 12 }, -1)).toEqual([10, 11]);
+  it('[VIEW-5] each visible row has a place of its own, and keeps it while it is visible', () => {
+    const height = 600;
+    const pool = poolSize(height);
+    const before = new Map<number, number>();
+    for (const top of [0, 10, 24, 500, 40_000, 39_000, 90_000]) {
+      const range = windowOf(top, height, 3_000);
+      const shown = Array.from({ length: pool }, (_, slot) => indexInSlot(range, pool, 7, slot));
+      const indexes = shown.filter((index) => index !== undefined).sort((a, b) => a - b);
+      expect(indexes).toEqual(Array.from({ length: range.end - range.first }, (_, at) => range.first + at));
+      for (const [slot, index] of shown.entries()) {
+        if (index === undefined) continue;
+        expect(before.get(index) ?? slot).toBe(slot);
+        before.set(index, slot);
+      }
+    }
+    expect(indexInSlot({ first: 0, end: 3 }, pool, 0, 3)).toBeUndefined();
   });
 
   it('[VIEW-5] scrolls no further than needed', () => {
