@@ -67,10 +67,12 @@ describe('what LiveTree never does', () => {
   it('[SEC-12] calls nobody: no code opens a connection but the client to its hub', () => {
     const calling =
       /\bfetch\s*\(|\bhttps?\.(request|get)\s*\(|\bnet\.connect\s*\(|\bcreateConnection\s*\(|new WebSocket\s*\(|sendBeacon|XMLHttpRequest|EventSource/;
-    // The client, to the address it was given; and a second hub, to the first one on this computer.
+    // The client, to the address it was given; a second hub, to the first one on this computer; and the page to the
+    // hub that it came from.
     expect(using(calling)).toEqual([
       'packages/client/src/environment.ts',
       'packages/hub/src/node/hand-over.ts',
+      'packages/viewer/src/Diagnostics.svelte',
     ]);
   });
 });
