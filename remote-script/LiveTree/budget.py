@@ -1,0 +1,106 @@
+"""How much of Live's thread the script may take, and whether it got too little for too long."""
+from collections import deque
+
+PUMP = 0.004  # seconds of Live's thread in one pump
+SECOND = 0.050  # seconds in any second
+FIRST_SECOND = 0.200  # while the Set is first read
+RESERVE = 0.8  # share of the second that background work may use
+READING = 0.55  # share of a pump for reading; writing the frame takes the rest
+IDLE_PUMP = 0.0005  # sweep and audit together, in one pump
+IDLE_SECOND = 0.005  # and in any second
+IDLE_LEAST = 0.001  # of any second they may have even where idle pumps by themselves take more
+LIGHT_AFTER = 5.0  # seconds over budget until light mode, and of rest until it ends
+
+
+class Window(object):
+    """Seconds spent within the last second."""
+
+    def __init__(self):
+        self._entries = deque()
+        self.spent = 0.0
+
+    def add(self, now, seconds):
+        self._entries.append((now, seconds))
+        self.spent += seconds
+
+    def left(self, now, limit):
+        """What remains of a limit per second."""
+        while self._entries and now - self._entries[0][0] >= 1.0:
+            self.spent -= self._entries.popleft()[1]
+        if not self._entries:
+            self.spent = 0.0
+        return limit - self.spent
+
+
+class Budget(object):
+    """Deadlines on the finest clock; windows on the script's clock."""
+
+    def __init__(self, clock):
+        self._clock = clock
+        self._all = Window()
+        self._idle = Window()
+        self._looks = Window()  # what sweep and audit took
+        self._looked_from = None
+        self._over_since = None
+        self._calm_since = None
+        self.is_light = False
+        self.started = 0.0
+        self.idle_second = IDLE_SECOND
+        self.allowed = self.background = 0.0
+
+    def begin(self, is_first):
+        """Starts a pump. Returns the seconds it may take; 0 when the second is used up."""
+        self.started = self._clock.perf()
+        limit = FIRST_SECOND if is_first else SECOND
+        self.allowed = max(0.0, min(PUMP, self._all.left(self._clock.now(), limit)))
+        self.background = max(0.0, min(PUMP * READING, self._all.left(self._clock.now(), limit * RESERVE)))
+        return self.allowed
+
+    def deadline(self):
+        """When this pump must have ended."""
+        return self.started + self.allowed
+
+    def background_deadline(self):
+        """When reading and restating must have ended, so that changes still find room."""
+        return self.started + self.background
+
+    def idle_deadline(self):
+        """When sweep and audit must have ended, counted from now."""
+        now, began = self._clock.now(), self._clock.perf()
+        left = self._idle.left(now, self.idle_second)
+        least = self._looks.left(now, min(IDLE_LEAST, self.idle_second))
+        left = min(IDLE_PUMP, max(left, least))
+        if left <= 0:
+            return 0.0
+        self._looked_from = began
+        return min(began + left, self.deadline())
+
+    def end(self, has_backlog, is_idle=False, rested=0.0):
+        """Ends a pump. Returns the seconds it took. True backlog for five seconds makes light mode. What an idle pump
+        takes by itself counts as idle time too, and what the pumps before it did that `rested`."""
+        spent = self._clock.perf() - self.started
+        now = self._clock.now()
+        self._all.add(now, spent + rested)
+        self._idle.add(now, rested + (spent if is_idle else 0.0))
+        if self._looked_from is not None:
+            self._looks.add(now, self.started + spent - self._looked_from)
+            self._looked_from = None
+        self._judge(now, has_backlog)
+        return spent
+
+    def _judge(self, now, has_backlog):
+        if has_backlog:
+            self._calm_since = None
+            self._over_since = now if self._over_since is None else self._over_since
+            if now - self._over_since >= LIGHT_AFTER:
+                self.is_light = True
+        else:
+            self._over_since = None
+            self._calm_since = now if self._calm_since is None else self._calm_since
+            if self.is_light and now - self._calm_since >= LIGHT_AFTER:
+                self.is_light = False
+
+    def per_second(self):
+        """Seconds of Live's thread used in the last second."""
+        self._all.left(self._clock.now(), 0.0)
+        return self._all.spent

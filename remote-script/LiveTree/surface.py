@@ -1,0 +1,378 @@
+"""The control surface: what Live calls, and what joins Live, the run, and the hub.
+
+No framework, no threads. Live's timer pumps; `update_display` watches over the timer. Nothing here may raise into
+Live: a timer whose callback raises is stopped for good (docs/live-api.md, drivers).
+"""
+import Live
+
+from . import clock, version
+from .budget import Budget
+from .console import Console
+from .live import is_alive, read
+from .methods import Methods
+from .plain import plain
+from .report import Report
+from .run import Run
+from .wire.canonical import node_hash
+from .wire.link import Link, new_run_id
+
+INTERVAL_MS = 10
+HEARTBEAT = 1.0  # seconds
+WATCHDOG = 0.1  # seconds without a pump after which update_display pumps itself
+LINK_BUDGET = 0.002  # seconds of one pump for the socket
+ROOM = 1 << 18  # bytes that must be free before background work makes another frame
+RETIRE = 200  # things whose listeners are taken off in one pump
+REST = 0.08  # seconds between two whole pumps while nothing happens; a dirty mark ends the rest at once
+
+
+def hash_of(thing):
+    """Hash of what was stated of a thing."""
+    return node_hash(thing.kind, thing.props, thing.lists)
+
+
+class Surface(Methods):
+    """One instance of the script. `c_instance`: Live's side. `settings`: of the wire. `commands`, `link`: make the
+    command server and the link to the hub."""
+
+    def __init__(self, c_instance, settings, commands=None, link=Link):
+        self._c_instance = c_instance
+        self._settings = settings
+        self._is_closed = False
+        self._report = Report(self.log)
+        self._budget = Budget(clock)
+        self.application = self._find_application()
+        self.run = None  # type: Run
+        self._retiring = None  # type: list  # things of a run whose listeners are being taken off
+        self.is_realtime = True
+        self.set_name = self.set_path = ''
+        self._was_connected = False
+        self._has_frames = False
+        self._last_pump = clock.now()
+        self._rests_until = self._rested = 0.0
+        self._marks = 0
+        self._last_beat = 0.0
+        self._pong = None
+        self._commands = None
+        self._link = link(settings, clock, self.log, self.hello)
+        if commands is not None:
+            self._commands = commands(settings, clock, self.log, Console(self).handlers())
+        self._begin_run()
+        self._timer = Live.Base.Timer(self.pump, INTERVAL_MS, True, False)
+        self._timer.start()
+
+    def _find_application(self):
+        try:
+            return Live.Application.get_application()
+        except Exception as error:
+            self._report.note('application', error)
+            return None
+
+    # --- what Live calls
+
+    def disconnect(self):
+        """Leaves nothing behind: no listener, timer, socket or file."""
+        self.retire('disconnect')
+
+    def update_display(self):
+        """Live's 100 ms tick: the timer's watchdog."""
+        if self._is_closed:
+            return
+        try:
+            if not self._timer.running:
+                self._timer.restart()
+        except Exception as error:
+            self._report.note('timer', error)
+        if clock.now() - self._last_pump >= WATCHDOG:
+            self.pump()
+
+    # --- the pump
+
+    def pump(self):
+        """One turn: read what is dirty, state it, move bytes, hear the hub."""
+        if self._is_closed:
+            return
+        try:
+            if not self._is_resting():
+                self._pump()
+        except Exception as error:
+            self._report.note('pump', error)
+
+    def _is_resting(self):
+        """Nothing is to be done: most pumps of a Set that nobody touches end here, so this is kept short."""
+        began, now = clock.perf(), clock.now()
+        if now >= self._rests_until or self.run.dirty.marks != self._marks:
+            return False
+        self._last_pump = now
+        self._rested += self._report.pump(clock.perf() - began)
+        return True
+
+    def _pump(self):
+        self._last_pump = clock.now()
+        self._follow_song()
+        run = self.run
+        has_time = self._budget.begin(run is not None and run.walk.is_walking()) > 0
+        if run is not None and has_time:
+            if len(run.light) and not self._budget.is_light:
+                run.light.give_back()
+            self._state(run)
+        self._retire_slice()
+        heard = self._link.pump(LINK_BUDGET)
+        for kind, payload in heard:
+            self._hear(kind, payload)
+        if self._commands is not None:
+            self._commands.pump(LINK_BUDGET)
+        self._beat()
+        is_idle = run is None or run.is_idle
+        self._report.pump(self._budget.end(run is not None and run.has_backlog(), is_idle, self._rested))
+        self._rested = 0.0
+        self._rest(is_idle and not heard and self._may_rest())
+
+    def _rest(self, may_rest):
+        self._rests_until = 0.0
+        if may_rest:
+            self._rests_until, self._marks = clock.now() + REST, self.run.dirty.marks
+
+    def _may_rest(self):
+        """Nothing is on its way to the hub, nothing is timed, and nobody watches what must be sampled."""
+        return (
+            self.run is not None and self._link.state == 'connected' and self.is_quiet() and not self.run.is_sampling()
+        )
+
+    def _state(self, run):
+        connected = self._link.state == 'connected'
+        payload = run.pump(not self._was_connected or self._link.room() >= ROOM)
+        if payload is not None and self._was_connected:
+            self._report.frame(clock.now())
+            self._link.send_events(payload)
+        values = run.ephemeral.take()
+        if values and connected:
+            self._link.send_ephemeral(values)
+
+    def _follow_song(self):
+        """A Set loaded under a living instance: another song, another run."""
+        if self.run is None:
+            return
+        song = self.song()
+        if is_alive(song) and not self.run.is_same_song(song):
+            self._end_run('set changed')
+            self._begin_run()
+
+    def song(self):
+        """Live's song, or None while there is none."""
+        try:
+            return self._c_instance.song()
+        except Exception as error:
+            self._report.note('song', error)
+            return None
+
+    # --- runs
+
+    def _begin_run(self):
+        song = self.song()
+        if not is_alive(song):
+            return
+        self._was_connected = False
+        self.run = Run(song, self.application, clock, self._report, self._budget, hash_of)
+        limit = self._settings.get('maxListeners')
+        if isinstance(limit, int) and limit >= 0:
+            self.run.max_listeners = limit
+        self._read_path()
+
+    def _end_run(self, reason):
+        """The run is over: its goodbye, then no listener is left."""
+        self._link.bye(reason)
+        run, self.run = self.run, None
+        if run is not None:
+            run.close()
+        self._link.run = new_run_id()
+
+    def set_realtime(self, is_on):
+        """Off takes the listeners off, in slices; on begins a new run."""
+        if is_on == self.is_realtime:
+            return
+        self.is_realtime = is_on
+        if is_on:
+            self._finish_retiring()
+            self._link.run = new_run_id()
+            self._begin_run()
+        elif self.run is not None:
+            self._link.bye('realtime off')
+            self._retiring, self.run = self.run, None
+
+    def _retire_slice(self):
+        if self._retiring is not None and not self._retiring.close_some(RETIRE):
+            self._retiring = None
+
+    def _finish_retiring(self):
+        if self._retiring is not None:
+            self._retiring.close()
+            self._retiring = None
+
+    def retire(self, reason):
+        """The instance ends: goodbye, then nothing is left. Never raises."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for place, call in (
+            ('timer', self._timer.stop), ('bye', lambda: self._link.bye(reason)), ('run', self._close_run),
+            ('retiring', self._finish_retiring), ('link', self._link.close), ('commands', self._close_commands),
+        ):
+            try:
+                call()
+            except Exception as error:
+                self._report.note('closing ' + place, error)
+
+    def _close_run(self):
+        run, self.run = self.run, None
+        if run is not None:
+            run.close()
+
+    def _close_commands(self):
+        if self._commands is not None:
+            self._commands.close()
+
+    # --- the hub
+
+    def hello(self):
+        """What this end says first."""
+        return {
+            'scriptVersion': version.VERSION, 'liveVersion': version.live_version(self.application),
+            'pythonVersion': version.python_version(), 'setName': self.set_name, 'setPath': self.set_path,
+            'commandPort': self._commands.port if self._commands is not None else None,
+            'simulated': version.is_simulated(Live), 'features': version.features(Live),
+        }
+
+    def _hear(self, kind, payload):
+        handler = getattr(self, '_on_' + kind, None)
+        if handler is not None:
+            try:
+                handler(payload)
+            except Exception as error:
+                self._report.note('message ' + kind, error)
+
+    def _on_connected(self, payload):
+        self._show('LiveTree: connected')
+        self.set_realtime(payload.get('realtime') is not False)
+
+    def _on_disconnected(self, payload):
+        if self.run is not None:
+            self.run.looks.unobserve_all()
+
+    def _on_start_over(self, payload):
+        self._was_connected = True
+        if self.run is not None:
+            self.run.restate.request(1)
+            self.run.ephemeral.again()
+
+    def _on_resumed(self, payload):
+        self._was_connected = True
+        if self.run is not None:
+            self.run.ephemeral.again()
+
+    def _on_observe(self, payload):
+        if self.run is not None:
+            self.run.looks.observe(payload.get('handle'), payload.get('facet'))
+
+    def _on_unobserve(self, payload):
+        if self.run is not None:
+            self.run.looks.unobserve(payload.get('handle'), payload.get('facet'))
+
+    def _on_resync(self, payload):
+        if self.run is not None:
+            self.run.restate.request(payload.get('handle'))
+
+    def _on_barrier(self, payload):
+        if self.run is not None:
+            self.run.barrier(payload.get('id'))
+
+    def _on_configure(self, payload):
+        if isinstance(payload.get('realtime'), bool):
+            self.set_realtime(payload['realtime'])
+        if isinstance(payload.get('maxListeners'), int) and self.run is not None:
+            self.run.max_listeners = payload['maxListeners']
+        if isinstance(payload.get('sweepMs'), (int, float)):
+            self._budget.idle_second = payload['sweepMs'] / 1000.0
+
+    def _on_ping(self, payload):
+        self._pong = payload.get('id')
+        self._last_beat = 0.0
+
+    def _show(self, text):
+        """Live's status bar."""
+        try:
+            self._c_instance.show_message(text)
+        except Exception as error:
+            self._report.note('status bar', error)
+
+    def log(self, text):
+        """Live's Log.txt."""
+        try:
+            self._c_instance.log_message('LiveTree: ' + text)
+        except Exception:
+            pass  # there is nowhere left to say it
+
+    # --- measuring itself
+
+    def _read_path(self):
+        """The Set's name and path have no listener: looked at once a second."""
+        song = self.song()
+        name, path = plain(read(song, 'name')), plain(read(song, 'file_path'))
+        self.set_name = name if isinstance(name, str) else ''
+        self.set_path = path if isinstance(path, str) else ''
+
+    def _beat(self):
+        now = clock.now()
+        if now - self._last_beat < HEARTBEAT:
+            return
+        self._last_beat = now
+        self._read_path()
+        if self._link.state == 'connected':
+            beat = self._heartbeat(now)
+            if self._pong is not None:
+                beat['pong'], self._pong = self._pong, None
+            self._link.send_heartbeat(beat)
+
+    def _heartbeat(self, now):
+        run = self.run
+        return {
+            'dirty': len(run.dirty) if run else 0,
+            'walking': run.walk.progress() if run and run.walk.is_walking() else None,
+            'light': self._budget.is_light, 'realtime': self.is_realtime,
+            'setName': self.set_name, 'setPath': self.set_path,
+            'listeners': run.listeners.count if run else 0, 'stats': self._stats(now),
+        }
+
+    def _stats(self, now):
+        run = self.run
+        stats = self._report.percentiles()
+        stats.update({
+            'msPerSecond': round(self._budget.per_second() * 1000, 3),
+            'eventsPerSecond': self._report.frames_per_second(now), 'errors': sum(self._report.errors.values()),
+        })
+        if run is not None:
+            stats.update({
+                'mismatches': sum(run.audit.mismatches.values()), 'mismatchProps': dict(run.audit.mismatches),
+                'sweepAgeSeconds': run.sweep.age(), 'sweepFound': run.sweep.found, 'forced': run.lists.forced,
+                'coalesced': run.values.coalesced, 'refusedListeners': run.listeners.refused,
+                'sweptSlots': len(run.slots.swept), 'restates': run.restate.count, 'things': len(run.registry),
+            })
+        return stats
+
+    def is_quiet(self):
+        """For tests: all that Live has is stated and, where a hub is or was, acknowledged."""
+        if self._retiring is not None or (self.run is not None and not self.run.is_quiet()):
+            return False
+        if not self._was_connected:
+            return True
+        return self._link.state == 'connected' and self._link.unacked == 0
+
+    def self_report(self):
+        """For tests, and for the command `state`."""
+        found = self._heartbeat(clock.now())
+        found.update({
+            'link': self._link.state, 'unacked': self._link.unacked, 'spool': self._link.spool_info(),
+            'errorPlaces': dict(self._report.errors), 'pumps': self._report.pumps, 'frames': self._report.frames,
+        })
+        return found
+
+

@@ -1,0 +1,161 @@
+import unittest
+
+from .sets import make_set
+from .world import World
+
+from live_simulator.edits.pick import CannotPick
+
+from LiveTree.budget import FIRST_SECOND, IDLE_SECOND, PUMP, SECOND, Budget
+
+
+class Clock(object):
+    """A clock that only moves when told."""
+
+    def __init__(self):
+        self.at = 0.0
+        self.worked = 0.0
+
+    def now(self):
+        return self.at
+
+    def perf(self):
+        return self.worked
+
+    def wall(self):
+        return self.at
+
+
+class BudgetTest(unittest.TestCase):
+    def setUp(self):
+        self.clock = Clock()
+        self.budget = Budget(self.clock)
+
+    def pumps(self, seconds, work, is_first=False, backlog=False):
+        """Pumps every 10 ms that would take `work` seconds; what they took in all."""
+        spent = 0.0
+        for _ in range(int(seconds * 100)):
+            took = min(work, self.budget.begin(is_first))
+            self.clock.worked += took
+            spent += self.budget.end(backlog)
+            self.clock.at += 0.01
+        return spent
+
+    def test_limits(self):
+        """[SCRIPT-73] A pump may take 4 ms, a second 50 ms, and 200 ms while the Set is first read."""
+        self.assertLessEqual(self.budget.begin(False), PUMP)
+        self.assertLessEqual(self.pumps(1.0, 1.0), SECOND + PUMP)
+        self.clock.at += 2.0
+        first = self.pumps(1.0, 1.0, is_first=True)
+        self.assertLessEqual(first, FIRST_SECOND + PUMP)
+        self.assertGreater(first, SECOND * 2)
+
+    def test_light_mode(self):
+        """[SCRIPT-74] Over budget for 5 s is light mode; it ends by itself after 5 s without backlog."""
+        self.pumps(4.5, 0.004, backlog=True)
+        self.assertFalse(self.budget.is_light)
+        self.pumps(1.0, 0.004, backlog=True)
+        self.assertTrue(self.budget.is_light)
+        self.pumps(4.5, 0.0)
+        self.assertTrue(self.budget.is_light)
+        self.pumps(1.0, 0.0)
+        self.assertFalse(self.budget.is_light)
+
+
+class WorkTest(unittest.TestCase):
+    def test_idle(self):
+        """[SCRIPT-75] In idle time sweep and audit stay within their share, and nothing is stated but hashes."""
+        world = World(make_set(12, 12))
+        self.addCleanup(world.close)
+        world.go(2.0)
+        start = len(world.link.frames)
+        idle = world.surface._budget._idle
+        worst = 0.0
+        for _ in range(40):
+            world.go(0.1)
+            worst = max(worst, IDLE_SECOND - idle.left(world.clock.now(), IDLE_SECOND))
+        self.assertLess(worst, IDLE_SECOND + 0.002)  # one step more than the share at most
+        for frame in world.link.frames[start:]:
+            self.assertEqual(set(frame) - {'run', 'seq', 'time', 'audit'}, set())
+
+    def test_light(self):
+        """[SCRIPT-76] In light mode structure, names, mixer and transport go on; the rest is read when it ends."""
+        world = World().mute_sweep()
+        self.addCleanup(world.close)
+        budget = world.surface._budget
+        budget._judge = lambda now, backlog: None
+        budget.is_light = True
+        start = len(world.link.frames)
+        clip = world.objects('Clip')[0]
+        world.edit('color_clip', clip=clip.uid)
+        world.edit('mute_track')
+        world.edit('rename_track')
+        world.go(0.3)
+        names = set(name for frame in world.link.frames[start:] for name, _ in frame.get('names', []))
+        self.assertEqual(names, {'track_muted', 'track_renamed'})
+        self.assertFalse(world.surface.is_quiet())
+        del budget._judge
+        budget.is_light, budget._calm_since = True, world.clock.now() - 10
+        world.go(0.3)
+        world.quiet()
+        self.assertEqual(world.differences(), [])
+
+    def test_stages(self):
+        """[SCRIPT-77] The first reading goes by stages: tracks and scenes, devices, parameters, clips, empty slots."""
+        world = World(make_set(10, 10), quiet=False)
+        self.addCleanup(world.close)
+        parts = []
+        perform = world.run.walk._perform
+        world.run.walk._perform = lambda subject, part: parts.append((subject.kind, part)) or perform(subject, part)
+        world.quiet()
+        order = ['track', 'device', 'parameter', 'clip', 'clip slot']
+        begun = [kind for kind, part in parts if part in ('base', 'empty')]
+        first = [parts.index((each, 'empty' if each == 'clip slot' else 'base')) for each in order]
+        self.assertEqual(begun[0], 'song')
+        last_track = max(i for i, (kind, part) in enumerate(parts) if (kind, part) == ('track', 'base'))
+        last_clip = max(i for i, (kind, part) in enumerate(parts) if (kind, part) == ('clip', 'base'))
+        self.assertEqual(first, sorted(first))
+        self.assertLess(last_track, first[1])
+        self.assertLess(last_clip, first[4])
+
+    def test_limit_of_listeners(self):
+        """[SCRIPT-78] Over the limit of listeners slots and clips are swept instead; this is counted and shown."""
+        world = World(make_set(6, 30, 0.2), maxListeners=300)
+        self.addCleanup(world.close)
+        self.assertGreater(world.surface.self_report()['stats']['sweptSlots'], 100)
+        for _ in range(10):
+            try:
+                world.edit('draw_clip')
+                world.edit('rename_clip')
+            except CannotPick:
+                continue
+        world.go(20.0)
+        world.quiet()
+        self.assertEqual(world.differences(), [])
+
+    def test_eight_a_clip(self):
+        """[SCRIPT-79] A clip has at most eight listeners, a slot one."""
+        world = World(make_set(4, 4))
+        self.addCleanup(world.close)
+        for thing in world.run.registry.by_handle.values():
+            if thing.kind == 'clip' and thing.details is None:
+                self.assertLessEqual(len(thing.tokens), 8)
+                self.assertGreater(len(thing.tokens), 5)
+        for slot in world.objects('ClipSlot'):
+            self.assertLessEqual(sum(len(kept) for kept in (slot.listeners or {}).values()), 1)
+
+    def test_waits_for_room(self):
+        """[SCRIPT-80] While the link has no room the reading of the Set waits; changes are stated all the same."""
+        world = World(make_set(8, 8), quiet=False)
+        self.addCleanup(world.close)
+        world.go(0.05)
+        world.link.room_bytes = 0
+        done = world.run.walk.progress()['done']
+        world.go(0.5)
+        self.assertLessEqual(world.run.walk.progress()['done'] - done, 5)
+        world.link.room_bytes = 1 << 23
+        world.quiet()
+        self.assertEqual(world.differences(), [])
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,11 @@
+"""The faults that tests must notice, by part of the script."""
+from .fault import Fault, FaultError
+from .lifecycle import LIFECYCLE
+from .link import LINK
+from .reading import READING
+from .stating import STATING
+from .structure import STRUCTURE
+
+FAULTS = tuple(Fault(*each) for each in STRUCTURE + READING + STATING + LIFECYCLE + LINK)
+
+__all__ = ['FAULTS', 'Fault', 'FaultError']

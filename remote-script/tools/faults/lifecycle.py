@@ -1,0 +1,121 @@
+"""Faults about the life of an instance: start, end, another song, Live's timer, the hub coming and going."""
+
+LIFE = ('model.test_lifecycle',)
+PLANTED = ('model.test_planted_life',)
+
+LIFECYCLE = (
+    (
+        'listeners_left',
+        "After the script is taken out Live calls into what is no more, and its Log.txt fills with errors.",
+        'run.py',
+        '            self.looks.forget(thing)\n            self.listeners.remove_all(thing.tokens)\n'
+        '            for slot',
+        '            self.looks.forget(thing)\n            for slot',
+        LIFE,
+    ),
+    (
+        'slot_listeners_left',
+        'After the script is taken out every clip slot still calls into it.',
+        'run.py',
+        '                    self.listeners.remove(slot.token)\n                    slot.token = None\n',
+        '                    slot.token = None\n',
+        LIFE,
+    ),
+    (
+        'view_listener_left',
+        'After the script is taken out the selection still calls into it.',
+        'run.py',
+        '        self.view.close()\n',
+        '',
+        LIFE,
+    ),
+    (
+        'no_goodbye',
+        'After Live is closed the Set shows as lost instead of closed.',
+        'surface.py',
+        "('bye', lambda: self._link.bye(reason))",
+        "('bye', lambda: reason)",
+        LIFE,
+    ),
+    (
+        'two_instances_send',
+        'At the start of Live the Set is there twice, and every change comes twice.',
+        '__init__.py',
+        "        _owner.retire('replaced')\n",
+        '        pass\n',
+        PLANTED,
+    ),
+    (
+        'owner_not_kept',
+        'From the second instance on, nobody knows of the first: the Set is there twice.',
+        '__init__.py',
+        '    _owner = Surface(c_instance, found, CommandServer)\n    return _owner\n',
+        '    owner = Surface(c_instance, found, CommandServer)\n    return owner\n',
+        PLANTED,
+    ),
+    (
+        'song_change_unnoticed',
+        'After another Set is opened the old one stays on the screen.',
+        'surface.py',
+        '        self._last_pump = clock.now()\n        self._follow_song()\n',
+        '        self._last_pump = clock.now()\n',
+        LIFE,
+    ),
+    (
+        'exception_out_of_the_timer',
+        "One error, and Live stops the script's timer for good: nothing moves any more.",
+        'surface.py',
+        "            self._report.note('pump', error)\n",
+        "            self._report.note('pump', error)\n            raise\n",
+        PLANTED,
+    ),
+    (
+        'exception_out_of_the_tick',
+        'A timer that Live refuses to start again is an error in Log.txt ten times a second.',
+        'surface.py',
+        "            self._report.note('timer', error)\n",
+        "            self._report.note('timer', error)\n            raise\n",
+        PLANTED,
+    ),
+    (
+        'watchdog_asleep',
+        'A timer that stopped stays stopped: nothing moves until Live is started again.',
+        'surface.py',
+        '                self._timer.restart()\n',
+        '                pass\n',
+        LIFE,
+    ),
+    (
+        'save_as_unnoticed',
+        'After Save As the page goes on following the old file.',
+        'surface.py',
+        '        self._last_beat = now\n        self._read_path()\n',
+        '        self._last_beat = now\n',
+        PLANTED,
+    ),
+    (
+        'ping_unanswered',
+        'The hub takes a busy Live for a dead one.',
+        'surface.py',
+        "                beat['pong'], self._pong = self._pong, None\n",
+        '                self._pong = None\n',
+        PLANTED,
+    ),
+    (
+        'playing_not_told_again',
+        'After a restart of the hub no clip shows as playing until another one is started.',
+        'surface.py',
+        '    def _on_resumed(self, payload):\n        self._was_connected = True\n        if self.run is not None:\n'
+        '            self.run.ephemeral.again()\n',
+        '    def _on_resumed(self, payload):\n        self._was_connected = True\n',
+        PLANTED,
+    ),
+    (
+        'looks_on_without_hub',
+        'After the hub is gone Live still pays for every device somebody once opened.',
+        'surface.py',
+        '            self.run.looks.unobserve_all()\n',
+        '            pass\n',
+        PLANTED,
+    ),
+)
