@@ -57,6 +57,18 @@ export function judgeAccess(claim: Claim, rules: AccessRules): Verdict {
 }
 
 /**
+ * Judges a Remote Script that wants to connect: it runs on this computer, and is no page. Whoever sends an
+ * `Origin` is a browser, even on a page of the hub itself.
+ * @param from address the request comes from
+ */
+export function judgeScript(claim: Claim, rules: AccessRules, from: string | undefined): Verdict {
+  if (claim.origin !== undefined) return refuse(403, 'Pages cannot speak for Live.');
+  if (!isLoopback((from ?? '').replace(/^::ffff:/, '')))
+    return refuse(403, 'Live and the hub run on the same computer.');
+  return judgePlace(claim, rules);
+}
+
+/**
  * Whether a connection that was let in may also give commands: a page of the hub itself, or a program that
  * knows the token. All others may look only.
  */

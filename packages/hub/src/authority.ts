@@ -1,8 +1,9 @@
 /** One Set in one epoch: the tree, its revision and the recent patches. The only place where a revision is made. */
 import type { NodeId, NodeOf, Op, Place, Touched, Tree, TreeNode } from '@livetree/live-set';
-import type { Epoch, Lineage, Origin, SetId } from '@livetree/protocol';
+import type { Epoch, Lineage, Origin, SetId, Telling } from '@livetree/protocol';
 import type { KeptPatch } from './history.ts';
 import { History } from './history.ts';
+import type { JournalledPatch, KeptSet } from './journal.ts';
 import type { HubLimits } from './limits.ts';
 import type { Sha1Hex } from './lineage.ts';
 import { firstLineage, nextLineage, snapshotLineage } from './lineage.ts';
@@ -18,6 +19,8 @@ export interface Change {
   readonly origin: Origin;
   /** ms since 1970; for people only. */
   readonly time: number;
+  /** What the log says of it, where the source knows it at once. */
+  readonly telling?: Telling;
 }
 
 export interface AuthorityStart {
@@ -28,7 +31,12 @@ export interface AuthorityStart {
   readonly tree: Tree;
   readonly sha1: Sha1Hex;
   readonly limits: HubLimits;
+  /** Goes on with a line of revisions, whose last tree is `tree`. */
+  readonly resume?: ResumedLine;
 }
+
+/** Where a line of revisions stands that was kept. */
+export type ResumedLine = Pick<KeptSet, 'revision' | 'skeleton' | 'lineage' | 'patches'>;
 
 export class Authority {
   readonly set: SetId;
@@ -39,19 +47,33 @@ export class Authority {
   readonly #biggestPatch: number;
   readonly #mergeBytes: number;
   #merged: KeptPatch | undefined;
-  #revision = 0;
-  #skeleton = 0;
+  #revision: number;
+  #skeleton: number;
   #lineage: Lineage;
 
-  constructor({ set, epoch, tree, sha1, limits }: AuthorityStart) {
+  constructor({ set, epoch, tree, sha1, limits, resume }: AuthorityStart) {
     this.set = set;
     this.epoch = epoch;
     this.#sha1 = sha1;
     this.#tree = tree;
-    this.#lineage = firstLineage(epoch, sha1);
-    this.#history = new History({ revision: 0, lineage: this.#lineage }, limits);
+    this.#revision = resume?.revision ?? 0;
+    this.#skeleton = resume?.skeleton ?? 0;
+    this.#lineage = resume?.lineage ?? firstLineage(epoch, sha1);
+    this.#history = this.#historyOf(resume?.patches ?? [], limits);
     this.#biggestPatch = limits.queueBytes;
     this.#mergeBytes = limits.mergeBytes;
+  }
+
+  #historyOf(patches: readonly JournalledPatch[], limits: HubLimits): History {
+    const [first] = patches;
+    const begin = first && {
+      revision: first.from,
+      lineage: first.fromLineage ?? firstLineage(this.epoch, this.#sha1),
+    };
+    const history = new History(begin ?? { revision: this.#skeleton, lineage: this.#lineage }, limits);
+    for (const patch of patches)
+      history.push(encodePatch(this.set, { ...patch, ops: wireOps(patch.ops) }, wireOpsJson(patch.ops)));
+    return history;
   }
 
   /** Newest revision of all. */

@@ -1,5 +1,5 @@
 /** What a client may ask the hub to do. Nothing here can write to Live or to a Set. */
-import type { Command } from '@livetree/protocol';
+import type { Command, SetId } from '@livetree/protocol';
 import type { HubLimits } from './limits.ts';
 import type { Outbox } from './outbox.ts';
 import { Upload } from './upload.ts';
@@ -14,11 +14,13 @@ export class Commands {
     this.#upload = new Upload(limits.openBytes);
   }
 
-  take(command: Command, out: Outbox): void {
+  /** @param set the one that the client follows */
+  take(command: Command, set: SetId | undefined, out: Outbox): void {
     const { request, name } = command;
     if (!this.#isAllowed) refuse(out, request, 'FORBIDDEN', FORBIDDEN);
     else if (name === 'open_path' || name === 'file_changed') this.#pass(command, name, out);
     else if (name === 'open_bytes') this.#openBytes(command, out);
+    else if (name === 'resync') this.#resync(command, set, out);
     else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
   }
 
@@ -27,6 +29,11 @@ export class Commands {
     if (typeof path !== 'string')
       refuse(out, request, 'BAD_ARGUMENTS', `The command ${name} needs the text argument "path".`);
     else out.effects.push({ do: name, client: out.client, request, path });
+  }
+
+  #resync({ request }: Command, set: SetId | undefined, out: Outbox): void {
+    if (set === undefined) refuse(out, request, 'NO_SET', 'This connection follows no Set.');
+    else out.effects.push({ do: 'resync', client: out.client, request, set });
   }
 
   #openBytes({ request, args }: Command, out: Outbox): void {

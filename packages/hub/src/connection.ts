@@ -136,7 +136,7 @@ export class Connection {
         this.#subscribe();
         return;
       case 'command':
-        this.#commands.take(message, out);
+        this.#commands.take(message, this.#follower?.room.id, out);
         return;
       default: {
         const never: never = message;

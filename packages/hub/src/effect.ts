@@ -18,6 +18,14 @@ export type ClientEffect =
 /** Questions to the source of a Set. It must answer in the order in which it reports changes. */
 export type SourceEffect =
   | { readonly do: 'read_facet'; readonly set: SetId; readonly node: NodeId; readonly facet: FacetName }
+  | {
+      /** The first client looks at a facet, or the last one that did looks away. Not answered. */
+      readonly do: 'watch_facet';
+      readonly set: SetId;
+      readonly node: NodeId;
+      readonly facet: FacetName;
+      readonly isWatched: boolean;
+    }
   | { readonly do: 'make_snapshot'; readonly set: SetId };
 
 /** What a client asks of the shell; the answer goes to `Switchboard.answer`. */
@@ -37,6 +45,8 @@ export type CommandEffect =
       readonly name: string;
       /** The bytes in base64, each part for itself. */
       readonly texts: readonly string[];
-    };
+    }
+  /** Have the Set read anew from Live. */
+  | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 
 export type Effect = ClientEffect | SourceEffect | CommandEffect;

@@ -32,10 +32,17 @@ interface Page {
   stale: boolean;
 }
 
+/** A facet is looked at from now on, or no longer. */
+export interface WatchTurn {
+  readonly key: FacetKey;
+  readonly isWatched: boolean;
+}
+
 export class FacetBook {
   readonly #set: SetId;
   readonly #pages = new Map<string, Page>();
   #versions = 0;
+  #turns: WatchTurn[] = [];
 
   constructor(set: SetId) {
     this.#set = set;
@@ -49,16 +56,25 @@ export class FacetBook {
 
   watch(key: FacetKey, client: string): void {
     const id = facetId(key);
-    const page = this.#pages.get(id) ?? newPage(key);
+    const known = this.#pages.get(id);
+    const page = known ?? newPage(key);
     page.watchers.add(client);
     this.#pages.set(id, page);
+    if (known === undefined) this.#turns.push({ key, isWatched: true });
   }
 
   unwatch(key: FacetKey, client: string): void {
     const id = facetId(key);
     const page = this.#pages.get(id);
     page?.watchers.delete(client);
-    if (page?.watchers.size === 0) this.#pages.delete(id);
+    if (page?.watchers.size === 0) this.#close(id, key);
+  }
+
+  /** The facets that somebody looks at since the last time, and those that nobody does any more; in order. */
+  takeTurns(): readonly WatchTurn[] {
+    const turns = this.#turns;
+    this.#turns = [];
+    return turns;
   }
 
   /** Marks what a change may have altered: the touched facets, and all of them when nodes went away. */
@@ -99,7 +115,7 @@ export class FacetBook {
     const page = this.#pages.get(id);
     if (page === undefined) return;
     page.reading = false;
-    if (content === undefined) this.#pages.delete(id);
+    if (content === undefined) this.#close(id, key);
     else page.state = this.#nextState(page, content, revision);
   }
 
@@ -119,6 +135,11 @@ export class FacetBook {
   stepText(key: FacetKey, sent: FacetState, state: FacetState): string | undefined {
     if (state.step?.fromVersion === sent.version) return state.step.text;
     return state.revision > sent.revision ? this.#encodeStep(key, sent, state) : undefined;
+  }
+
+  #close(id: string, key: FacetKey): void {
+    this.#pages.delete(id);
+    this.#turns.push({ key, isWatched: false });
   }
 
   #nextState(page: Page, content: FacetContent, revision: number): FacetState {

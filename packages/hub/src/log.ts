@@ -29,8 +29,15 @@ export class Log {
     return this.#first + this.#entries.length;
   }
 
-  push(entry: Entry): void {
+  /** @returns the text as it is sent and kept */
+  push(entry: Entry): string {
     const text = JSON.stringify(entry);
+    this.pushText(text);
+    return text;
+  }
+
+  /** An entry that was kept. */
+  pushText(text: string): void {
     const bytes = utf8Bytes(text);
     this.#entries.push({ text, bytes });
     this.#bytes += bytes;

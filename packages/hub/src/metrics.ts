@@ -1,4 +1,5 @@
 /** What `/metrics` tells, in the text format of Prometheus. Names of Sets and paths are never among it. */
+import type { ScriptCounters } from './live/counters.ts';
 import type { Tally } from './tally.ts';
 
 /** Figures of one Set. */
@@ -19,6 +20,9 @@ export interface HubFigures {
   readonly sets: readonly SetFigures[];
   readonly sentBytes: number;
   readonly tally: Readonly<Tally>;
+  /** Remote Scripts connected. */
+  readonly scripts: number;
+  readonly script: Readonly<ScriptCounters>;
   /** Longest time for which the event loop could not turn, ms, since the start. */
   readonly loopDelayMaxMs: number;
   /** CPU time of the process, ms. */
@@ -37,6 +41,10 @@ export function metricsText(figures: HubFigures): string {
     metric('nodes', 'gauge', 'Nodes of the tree of a Set.', bySet(sets, 'nodes')),
     metric('sent_bytes_total', 'counter', 'Bytes handed to the sockets of clients.', [[{}, sentBytes]]),
     ...COUNTERS.map(([key, name, help]) => metric(name, 'counter', help, [[{}, tally[key]]])),
+    metric('scripts', 'gauge', 'Remote Scripts connected.', [[{}, figures.scripts]]),
+    ...SCRIPT_COUNTERS.map(([key, name, help]) =>
+      metric(`script_${name}_total`, 'counter', help, [[{}, figures.script[key]]]),
+    ),
     parseSeconds(sets),
     metric('last_save_seconds', 'gauge', 'Where the time of the newest save went.', stages(sets)),
     metric('event_loop_delay_max_seconds', 'gauge', 'Longest delay of the event loop since the start.', [
@@ -62,6 +70,25 @@ const COUNTERS = [
   ['facetPatches', 'facet_patches_total', 'Patches of facets sent.'],
   ['entries', 'entries_total', 'Log entries sent.'],
 ] as const satisfies readonly (readonly [keyof Tally, string, string])[];
+
+const SCRIPT_COUNTERS = [
+  ['frames', 'frames', 'Frames of statements from Remote Scripts.'],
+  ['statements', 'statements', 'Objects, properties and lists stated.'],
+  ['discards', 'discards', 'Statements that cannot be true.'],
+  ['resyncs', 'resyncs', 'Subtrees asked for again.'],
+  ['fullResyncs', 'full_resyncs', 'Whole Sets asked for again.'],
+  ['mismatches', 'mismatches', 'Statements by which a script corrected an earlier one.'],
+  ['audits', 'audits', 'Objects compared by hash.'],
+  ['auditFailures', 'audit_failures', 'Objects whose hash differed.'],
+  ['forced', 'forced', 'Frames stated while a list was still changing.'],
+  ['late', 'late', 'Frames from the spool of a dead run.'],
+  ['missing', 'missing_frames', 'Frames that never came.'],
+  ['repeated', 'repeated_frames', 'Frames that had been taken before.'],
+  ['unknownNames', 'unknown_names', 'Event names that the catalogue does not know.'],
+  ['badMessages', 'bad_messages', 'Frames that are no message.'],
+  ['ephemerals', 'ephemerals', 'Frames of latest values.'],
+  ['mended', 'mended', 'Trees put in anew because ops did not fit.'],
+] as const satisfies readonly (readonly [keyof ScriptCounters, string, string])[];
 
 type Figure = 'revision' | 'nodes' | 'parses' | 'parseMs' | 'failures';
 

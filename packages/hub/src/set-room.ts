@@ -1,12 +1,13 @@
 /** One Set as the hub serves it: what is told of it, its authority, its open facets and its newest snapshot. */
 import type { Tree } from '@livetree/live-set';
-import type { Entry, Epoch, FacetKey, SetId, SetInfo, Snapshot, Telling } from '@livetree/protocol';
+import type { Entry, Epoch, FacetKey, Lineage, SetId, SetInfo, Snapshot, Telling } from '@livetree/protocol';
 import type { Change } from './authority.ts';
 import { Authority } from './authority.ts';
 import type { SourceEffect } from './effect.ts';
 import { EphemeralBoard } from './ephemeral.ts';
 import { FacetBook } from './facet-book.ts';
 import type { FacetContent } from './facet-content.ts';
+import type { Committed, Journal, KeptSet } from './journal.ts';
 import type { HubLimits } from './limits.ts';
 import type { Sha1Hex } from './lineage.ts';
 import { Log } from './log.ts';
@@ -15,6 +16,8 @@ import { Log } from './log.ts';
 export interface PackedSkeleton {
   readonly chunks: readonly Uint8Array[];
   readonly nodes: number;
+  /** The state that was packed; absent: the newest that the source has reported. */
+  readonly at?: { readonly epoch: Epoch; readonly revision: number; readonly lineage: Lineage };
 }
 
 /** A snapshot ready to be sent. */
@@ -22,6 +25,12 @@ export interface HeldSnapshot {
   readonly header: Snapshot;
   readonly chunks: readonly Uint8Array[];
 }
+
+/** What else is kept with a change that the Remote Script stated. */
+export type Stated = Pick<Committed, 'frame' | 'keys'>;
+
+/** Ops in the journal after which its checkpoint is made anew. */
+const CHECKPOINT_AFTER = 5_000;
 
 export class SetRoom {
   readonly id: SetId;
@@ -38,8 +47,12 @@ export class SetRoom {
   #untold: Pick<Entry, 'revision' | 'time' | 'origin'> | undefined;
   #wantsSnapshot = false;
   #isPacking = false;
+  readonly #journal: Journal | undefined;
+  /** Ops since the newest checkpoint. */
+  #uncovered = 0;
 
-  constructor(info: SetInfo, sha1: Sha1Hex, limits: HubLimits) {
+  constructor(info: SetInfo, sha1: Sha1Hex, limits: HubLimits, journal?: Journal) {
+    this.#journal = journal?.status.kind === 'file' ? journal : undefined;
     this.id = info.id;
     this.info = info;
     this.facets = new FacetBook(info.id);
@@ -55,42 +68,82 @@ export class SetRoom {
 
   /** Begins a new line of revisions: the first tree, or one that cannot be joined to the last. */
   load(tree: Tree, epoch: Epoch): void {
-    const limits = this.#limits;
-    this.#authority = new Authority({ set: this.id, epoch, tree, sha1: this.#sha1, limits });
+    const start = { set: this.id, epoch, tree, sha1: this.#sha1, limits: this.#limits };
+    const authority = new Authority(start);
+    this.#take(authority);
+    this.#journal?.begin({ set: this.id, epoch, revision: 0, lineage: authority.lineage });
+    this.#wantsSnapshot = this.#journal !== undefined;
+  }
+
+  /** Goes on with a line that was kept. The tree is that of its last revision. */
+  resume(tree: Tree, kept: KeptSet): void {
+    const { epoch } = kept;
+    const start = { set: this.id, epoch, tree, sha1: this.#sha1, limits: this.#limits };
+    this.#take(new Authority({ ...start, resume: kept }));
+    for (const entry of kept.entries) this.log.pushText(entry);
+  }
+
+  #take(authority: Authority): void {
+    this.#authority = authority;
     this.#snapshot = undefined;
     this.#untold = undefined;
+    this.#untold = undefined;
     this.#isPacking = false;
+    this.#uncovered = 0;
     this.facets.restart();
   }
 
   /**
+   * Kept before anybody hears of it.
    * @returns whether there is a new revision
    * @throws PatchError when the change does not fit the tree
    */
-  commit(change: Change): boolean {
+  commit(change: Change, stated: Stated = {}): boolean {
     const isNew = this.#authority?.commit(change) === true;
     if (isNew) this.facets.change(change.ops, change.touched);
+    if (isNew || stated.frame !== undefined) this.#keep(isNew ? change : undefined, stated);
     this.#note(change);
     return isNew;
   }
 
   /** The tree is another one, in the same line of revisions. */
-  replace(tree: Tree, change: Omit<Change, 'ops'>): void {
+  replace(tree: Tree, change: Omit<Change, 'ops'>, stated: Stated = {}): void {
     this.#authority?.replace(tree);
     this.facets.changeAll();
+    this.#keep(change, stated);
+    this.#wantsSnapshot ||= this.#journal !== undefined;
     this.#note(change);
   }
 
-  /** What the source says of the change it reported last; of each change once. */
+  /** What the source says of the change of the file that it reported last; of each change once. */
   tell(telling: Telling): void {
     const untold = this.#untold;
     this.#untold = undefined;
-    if (untold !== undefined) this.log.push({ type: 'entry', set: this.id, ...untold, ...telling });
+    if (untold !== undefined) this.#log(untold, telling);
   }
 
-  #note({ time, origin }: Omit<Change, 'ops'>): void {
+  /** Changes of Live bring their words along, those of the file are told afterwards. */
+  #note({ time, origin, telling }: Omit<Change, 'ops'>): void {
     const revision = this.#authority?.revision;
-    if (revision !== undefined) this.#untold = { revision, time, origin };
+    if (revision === undefined) return;
+    if (telling !== undefined) this.#log({ revision, time, origin }, telling);
+    else if (origin === 'file') this.#untold = { revision, time, origin };
+  }
+
+  #log(about: Pick<Entry, 'revision' | 'time' | 'origin'>, telling: Telling): void {
+    const text = this.log.push({ type: 'entry', set: this.id, ...about, ...telling });
+    const { epoch } = this.#authority ?? NO_LINE;
+    this.#journal?.tell({ set: this.id, epoch, revision: about.revision, text });
+  }
+
+  #keep(change: Kept | undefined, stated: Stated): void {
+    if (this.#journal === undefined) return;
+    // A frame that comes before there is a tree is kept, too: the tree will stand for it.
+    const { epoch, revision, skeleton, lineage } = this.#authority ?? NO_LINE;
+    const at = { set: this.id, epoch, revision, skeleton, lineage };
+    this.#journal.commit([{ ...at, ...(change && { change: kept(change) }), ...stated }]);
+    this.#uncovered += change?.ops?.length ?? 0;
+    if (this.#uncovered > CHECKPOINT_AFTER) this.#wantsSnapshot = true;
   }
 
   putFacet(key: FacetKey, content: FacetContent | undefined): void {
@@ -98,14 +151,19 @@ export class SetRoom {
   }
 
   /** Takes the skeleton the source packed: the one at the newest skeleton revision it has reported. */
-  putSnapshot({ chunks, nodes }: PackedSkeleton): void {
+  putSnapshot({ chunks, nodes, at }: PackedSkeleton): void {
     const authority = this.#authority;
     if (authority === undefined || !this.#isPacking) return;
     this.#isPacking = false;
-    const { set, epoch, skeleton: revision, lineage } = authority;
+    const { set, epoch } = authority;
+    const { revision, lineage } = at ?? { revision: authority.skeleton, lineage: authority.lineage };
+    // Packed in another line of revisions: it has to be packed again.
+    if (at !== undefined && at.epoch !== epoch) return;
     const bytes = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
     const frames = { encoding: 'deflate-raw', chunks: chunks.length, bytes, nodes } as const;
     this.#snapshot = { header: { type: 'snapshot', set, epoch, revision, lineage, ...frames }, chunks };
+    this.#journal?.checkpoint({ set, epoch, revision, lineage, chunks });
+    this.#uncovered = 0;
   }
 
   /** A snapshot from which patches lead to now; when there is none, one is ordered. */
@@ -123,8 +181,10 @@ export class SetRoom {
     if (this.#authority === undefined) return [];
     const set = this.id;
     const questions: SourceEffect[] = this.facets
-      .takeQuestions()
-      .map(({ node, facet }) => ({ do: 'read_facet', set, node, facet }));
+      .takeTurns()
+      .map(({ key, isWatched }) => ({ do: 'watch_facet', set, ...key, isWatched }));
+    for (const { node, facet } of this.facets.takeQuestions())
+      questions.push({ do: 'read_facet', set, node, facet });
     if (this.#wantsSnapshot && !this.#isPacking) {
       this.#isPacking = true;
       questions.push({ do: 'make_snapshot', set });
@@ -133,3 +193,15 @@ export class SetRoom {
     return questions;
   }
 }
+
+const NO_LINE = { epoch: '', revision: 0, skeleton: 0, lineage: '' } as const;
+
+/** Of a change: without ops the tree came whole. */
+type Kept = Omit<Change, 'ops'> & { readonly ops?: Change['ops'] };
+
+const kept = ({ time, origin, ops, touched }: Kept): NonNullable<Committed['change']> => ({
+  time,
+  origin,
+  touched,
+  ...(ops && { ops }),
+});

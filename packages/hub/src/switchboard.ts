@@ -10,11 +10,12 @@ import { Connection } from './connection.ts';
 import type { ClientId, Effect } from './effect.ts';
 import type { EphemeralValue } from './ephemeral.ts';
 import type { FacetContent } from './facet-content.ts';
+import type { Journal, KeptSet } from './journal.ts';
 import type { HubLimits } from './limits.ts';
 import { DEFAULT_HUB_LIMITS } from './limits.ts';
 import type { Sha1Hex } from './lineage.ts';
 import { Outbox } from './outbox.ts';
-import type { PackedSkeleton } from './set-room.ts';
+import type { PackedSkeleton, Stated } from './set-room.ts';
 import { SetRoom } from './set-room.ts';
 import type { Tally } from './tally.ts';
 import { newTally } from './tally.ts';
@@ -27,6 +28,8 @@ export interface SwitchboardOptions {
   /** ms since 1970; must not go back by more than the timeouts can bear. */
   readonly now: () => number;
   readonly limits?: Partial<HubLimits>;
+  /** What outlives the hub; without it every start begins a new epoch. */
+  readonly journal?: Journal;
 }
 
 export class Switchboard {
@@ -71,22 +74,29 @@ export class Switchboard {
     return this.#advanceAll();
   }
 
+  /** A Set goes on where the last hub was: with its tree, its line of revisions and its log. */
+  resume(info: SetInfo, tree: Tree, kept: KeptSet): readonly Effect[] {
+    this.#noteInfo(info).resume(tree, kept);
+    return this.#advanceAll();
+  }
+
   /**
    * The Set changed.
+   * @param stated the frame of the Remote Script that brought it, which is kept together with it
    * @throws PatchError when the change does not fit the tree: the source must start anew
    */
-  change(info: SetInfo, change: Change): readonly Effect[] {
+  change(info: SetInfo, change: Change, stated?: Stated): readonly Effect[] {
     const room = this.#noteInfo(info);
-    if (room.commit(change)) this.#touchFollowers(room, change);
+    if (room.commit(change, stated)) this.#touchFollowers(room, change);
     const isThere = (node: NodeId): boolean => room.authority?.node(node) !== undefined;
     room.ephemeral.change(change.ops, isThere, this.#options.now());
     return this.#advanceAll();
   }
 
   /** The Set changed so much that its whole tree was sent: all clients get a snapshot. */
-  replace(info: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): readonly Effect[] {
+  replace(info: SetInfo, tree: Tree, change: Omit<Change, 'ops'>, stated?: Stated): readonly Effect[] {
     const room = this.#noteInfo(info);
-    room.replace(tree, change);
+    room.replace(tree, change, stated);
     this.#touchFollowers(room, change);
     return this.#advanceAll();
   }
@@ -167,7 +177,7 @@ export class Switchboard {
   #noteInfo(info: SetInfo): SetRoom {
     const known = this.#rooms.get(info.id);
     if (known?.info === info) return known;
-    const room = known ?? new SetRoom(info, this.#options.sha1, this.limits);
+    const room = known ?? new SetRoom(info, this.#options.sha1, this.limits, this.#options.journal);
     room.info = info;
     this.#rooms.set(info.id, room);
     this.#infos = [...this.#rooms.values()].map((each) => each.info);

@@ -21,6 +21,11 @@ export function tellSave({ told, ops, touched, kindOf }: SaveStory): Telling {
   };
 }
 
+/** What the log says of changes in Live: as of a save, without its headline. */
+export function tellLive(told: readonly Sentence[], names: Telling['names']): Telling {
+  return { names, nodes: nodesOf(told), sentences: textsOf(told) };
+}
+
 function nodesOf(told: readonly Sentence[]): readonly NodeId[] {
   const nodes = new Set(told.flatMap((sentence) => sentence.nodes));
   return [...nodes].slice(0, SYNC_LIMITS.entryNodes);

@@ -33,7 +33,7 @@ describe('the log', () => {
     });
   });
 
-  it('[HUB-63] a change does not wait for its words; they come after it, once, with its revision', () => {
+  it('[HUB-91] a change does not wait for its words; they come after it, once, with its revision', () => {
     const { world, id, wire } = World.inStep();
     world.say(id, subscribe);
     world.change([rename('t1', 'A')]);

@@ -1,7 +1,11 @@
 export type { Coverage, Shares } from './coverage.ts';
 export { coverage } from './coverage.ts';
+export { renames } from './diff/adopt.ts';
 export type { SetDiff } from './diff/diff.ts';
 export { diffSets } from './diff/diff.ts';
+export type { Matching } from './diff/match.ts';
+export { match } from './diff/match.ts';
+export { longestIncreasing, propChanges, treeOps } from './diff/ops.ts';
 export type { ErrorPlace, LiveSetErrorCode } from './errors.ts';
 export { LiveSetError } from './errors.ts';
 export type { Limits } from './limits.ts';

@@ -1,7 +1,40 @@
+export type { CanonicalValue, Sha1 } from './canonical.ts';
+export { AUDIT_LEFT_OUT, canonicalBytes, nodeHash } from './canonical.ts';
 export type { EventMeaning, EventName, EventPriority, KindOf } from './event-names.ts';
 export { EVENT_NAMES, eventNames } from './event-names.ts';
 export { decodeHubMessage } from './guard.ts';
-export type { FileStatus, LiveStatus, SetId, SetInfo } from './set-info.ts';
+export type {
+  ByHandle,
+  EphemeralFields,
+  EphemeralFrame,
+  EphemeralRaw,
+  EphemeralTriple,
+  EventsFrame,
+  FloatValue,
+  Handle,
+  HandleValue,
+  ListStatement,
+  ListStretch,
+  ObservedFacet,
+  ObserveRequest,
+  RawKind,
+  RawProps,
+  RawValue,
+  RefusalCode,
+  RunId,
+  ScriptBye,
+  ScriptGap,
+  ScriptHeartbeat,
+  ScriptHello,
+  ScriptMessage,
+  ScriptStats,
+  ScriptWelcome,
+  SpoolOffer,
+  ToScript,
+} from './script.ts';
+export { encodeToScript, OBSERVED_FACETS, RAW_KINDS, SONG_HANDLE } from './script.ts';
+export { SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION } from './script-limits.ts';
+export type { FileStatus, LiveProgress, LiveState, LiveStatus, SetId, SetInfo } from './set-info.ts';
 export { asSetId } from './set-info.ts';
 export type {
   ClientMessage,

@@ -5,6 +5,9 @@ import type { ClientMessage } from './sync.ts';
 import { COMMAND_NAMES } from './sync.ts';
 import { SYNC_LIMITS } from './version.ts';
 
+export type { DecodedScriptMessage, LostFrame } from './script-schema.ts';
+export { decodeScriptMessage } from './script-schema.ts';
+
 const id = z.string().min(1).max(256);
 const facetKey = { node: id, facet: z.enum(FACET_NAMES) };
 

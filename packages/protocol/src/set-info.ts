@@ -1,4 +1,6 @@
 /** What the hub tells of each Set it holds. */
+import type { ScriptStats } from './script.ts';
+
 declare const setIdBrand: unique symbol;
 /** Names a Set in one hub; it outlives restarts. */
 export type SetId = string & { readonly [setIdBrand]: true };
@@ -18,11 +20,37 @@ export interface FileStatus {
   readonly oddities?: readonly string[];
 }
 
+/**
+ * `none`: no Live · `live`: what you see is what Live has · `stalled`: Live is busy (a menu or dialog is open) ·
+ * `gone`: the connection broke off, the tree is the last one · `light`: only structure, names, mixer and
+ * transport follow · `broken`: statements contradicted each other again and again, the tree may be wrong.
+ */
+export type LiveState = 'none' | 'live' | 'stalled' | 'gone' | 'light' | 'broken';
+
+/** How much of the Set has been read. */
+export interface LiveProgress {
+  readonly done: number;
+  /** 0 = not known yet. */
+  readonly total: number;
+}
+
 /** How it stands with the running Live. */
 export interface LiveStatus {
-  readonly state: 'none' | 'live' | 'stalled' | 'gone' | 'light' | 'broken';
-  /** ms since 1970. */
+  readonly state: LiveState;
+  /** When this state began, ms since 1970. */
   readonly since?: number;
+  /** The tree that is served is Live's, not the file's. */
+  readonly leads?: true;
+  /** While Live is being read. */
+  readonly progress?: LiveProgress;
+  /** It is the simulator, not Live. */
+  readonly simulated?: true;
+  /** `12.3.6`. */
+  readonly version?: string;
+  /** Sentence for people: what is wrong, and what to do. */
+  readonly problem?: string;
+  /** Figures that the script told of itself lately, by name; for Diagnostics. */
+  readonly stats?: ScriptStats;
 }
 
 export interface SetInfo {

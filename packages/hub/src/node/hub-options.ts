@@ -33,6 +33,8 @@ export interface HubOptions {
    * another one of the same protocol runs.
    */
   readonly single?: boolean;
+  /** Folder of the history; without one nothing is kept, and every start begins anew. */
+  readonly historyDir?: string;
   /** Folder of the state file; default is the user's own for such things. */
   readonly stateDir?: string;
 }

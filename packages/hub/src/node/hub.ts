@@ -1,27 +1,35 @@
 /** The hub as one process runs it: the pure switchboard, wired to files, sockets and the clock. */
 import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
-import type { SetInfo } from '@livetree/protocol';
+import type { Duplex } from 'node:stream';
+import type { SetId, SetInfo } from '@livetree/protocol';
 import { PROTOCOL_VERSION, SYNC_LIMITS } from '@livetree/protocol';
 import type { AccessRules } from '../access.ts';
 import { isLoopback, urlHost } from '../access.ts';
 import type { CommandEffect, Effect } from '../effect.ts';
 import { HubError } from '../errors.ts';
+import type { Journal } from '../journal.ts';
+import type { SetSink } from '../live/set-desk.ts';
 import { metricsText } from '../metrics.ts';
 import type { HubState } from '../state.ts';
 import { reachableHost } from '../state.ts';
 import { Switchboard } from '../switchboard.ts';
 import { HUB_VERSION } from '../version.ts';
+import { Desks } from './desks.ts';
 import { FacetReader } from './facet-reader.ts';
 import { figuresOf } from './figures.ts';
-import { httpListener } from './http.ts';
+import { httpListener, urlOf } from './http.ts';
 import type { Hub, HubOptions } from './hub-options.ts';
+import { noJournal, openJournal } from './journal/open-journal.ts';
 import { HUB_PORTS, listen } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
 import { Mirrors } from './mirrors.ts';
-import type { MirrorTarget } from './set-mirror.ts';
+import { packTree } from './pack-tree.ts';
+import { ScriptHub } from './script-hub.ts';
+import { ScriptSockets } from './script-sockets.ts';
 import { becomeSingle, refuseSecond } from './single.ts';
 import { SyncSockets } from './sockets.ts';
 import { defaultStateDir } from './state-file.ts';
@@ -38,7 +46,9 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
     throw new HubError('TOKEN_NEEDED', `Other computers can reach ${host}: start the hub with a token.`);
   const stateDir = options.stateDir ?? defaultStateDir();
   if (single) await refuseSecond(stateDir);
-  const hub = new RunningHub(options, host);
+  const { historyDir, logger = SILENT } = options;
+  const journal = historyDir === undefined ? noJournal('off') : await openJournal(historyDir, logger);
+  const hub = new RunningHub(options, host, journal);
   try {
     await hub.listen(port);
     if (single) await hub.becomeSingle(stateDir);
@@ -53,20 +63,25 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
 class RunningHub implements Hub {
   readonly #options: HubOptions;
   readonly #logger: Logger;
+  readonly #journal: Journal;
   readonly #switchboard: Switchboard;
   readonly #sockets: SyncSockets;
   readonly #server;
   readonly #mirrors: Mirrors;
-  readonly #facets = new FacetReader((set, key) => this.#mirrors.ask({ do: 'read_facet', set, ...key }));
+  readonly #desks: Desks;
+  readonly #scripts: ScriptHub;
+  readonly #scriptSockets: ScriptSockets;
+  readonly #facets = new FacetReader((set, key) => this.#desks.ask({ do: 'read_facet', set, ...key }));
   readonly #loop = new LoopMonitor();
   readonly #ticks: NodeJS.Timeout;
   #rules: AccessRules;
   #release: () => Promise<void> = async () => {};
   #isClosed = false;
 
-  constructor(options: HubOptions, host: string) {
+  constructor(options: HubOptions, host: string, journal: Journal) {
     const { dev = false, token, logger = SILENT, limits = {} } = options;
     this.#options = options;
+    this.#journal = journal;
     this.#logger = logger;
     this.#rules = { host, port: 0, dev, token, commandToken: token || randomBytes(16).toString('hex') };
     this.#switchboard = new Switchboard({
@@ -75,12 +90,22 @@ class RunningHub implements Hub {
       waitingBytes: (client) => this.#sockets.waitingBytes(client),
       now: Date.now,
       limits,
+      journal,
     });
     const most = this.#switchboard.limits.sets;
-    this.#mirrors = new Mirrors({ ...options, logger, most, target: this.#target() });
+    this.#desks = new Desks({
+      sink: this.#sink(),
+      mirrors: () => this.#mirrors,
+      most,
+      kept: (set) => this.#journal.load(set),
+      restoreLive: (desk, kept) => this.#scripts.restore(desk, kept),
+    });
+    this.#mirrors = new Mirrors({ ...options, logger, most, target: this.#desks.target });
+    this.#scripts = new ScriptHub({ desks: this.#desks, logger, now: Date.now });
+    this.#scriptSockets = this.#makeScriptSockets();
     this.#sockets = this.#makeSockets();
     this.#server = this.#makeServer();
-    this.#ticks = setInterval(() => this.#run(this.#switchboard.tick()), TICK_MS).unref();
+    this.#ticks = setInterval(() => this.#tick(), TICK_MS).unref();
   }
 
   get port(): number {
@@ -126,26 +151,56 @@ class RunningHub implements Hub {
     this.#loop.close();
     await this.#release();
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    await this.#sockets.closeAll();
+    await Promise.all([this.#sockets.closeAll(), this.#scriptSockets.closeAll()]);
     this.#server.closeAllConnections();
     await this.#mirrors.close();
     await closed;
+    this.#journal.close();
   }
 
-  #target(): MirrorTarget {
+  #sink(): SetSink {
     const board = this.#switchboard;
     return {
       describe: (info) => this.#run(board.describe(info)),
       load: (info, tree) => this.#run(board.load(info, tree, randomBytes(8).toString('hex'))),
-      change: (info, change) => this.#run(board.change(info, change)),
-      replace: (info, tree, change) => this.#run(board.replace(info, tree, change)),
+      resume: (info, tree, kept) => this.#run(board.resume(info, tree, kept)),
+      change: (info, change, stated) => this.#run(board.change(info, change, stated)),
+      replace: (info, tree, change, stated) => this.#run(board.replace(info, tree, change, stated)),
+      endRun: (set) => this.#journal.endRun(set),
       tell: (set, telling) => this.#run(board.tell(set, telling)),
       putFacet: (set, key, items) => {
         this.#run(board.putFacet(set, key, items));
         this.#facets.take(set, key, items);
       },
       putSnapshot: (set, packed) => this.#run(board.putSnapshot(set, packed)),
+      putEphemeral: (set, values) => this.#run(board.putEphemeral(set, values)),
+      endEphemeral: (set) => this.#run(board.endEphemeral(set)),
+      rootOf: (set) => board.room(set)?.authority?.root,
+      packTree: (set) => void this.#pack(set),
+      askFile: (question) => this.#mirrors.ask(question),
     };
+  }
+
+  async #pack(set: SetId): Promise<void> {
+    const authority = this.#switchboard.room(set)?.authority;
+    if (authority === undefined) return;
+    const packed = await packTree(authority);
+    if (!this.#isClosed) this.#run(this.#switchboard.putSnapshot(set, packed));
+  }
+
+  #tick(): void {
+    this.#scripts.tick();
+    this.#run(this.#switchboard.tick());
+  }
+
+  #makeScriptSockets(): ScriptSockets {
+    const scripts = this.#scripts;
+    return new ScriptSockets(() => this.#rules, {
+      onOpen: (script) => scripts.open(script),
+      onText: (script, text) => scripts.receive(script, text),
+      onBinary: (script) => scripts.refuse(script, 'scripts send text frames only'),
+      onGone: (script) => scripts.gone(script),
+    });
   }
 
   #makeSockets(): SyncSockets {
@@ -180,15 +235,22 @@ class RunningHub implements Hub {
     const server = createServer(answer);
     server.on('upgrade', (request, socket, head) => {
       if (this.#isClosed) socket.destroy();
-      else this.#sockets.upgrade(request, socket, head);
+      else this.#upgrade(request, socket, head);
     });
     return server;
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const url = urlOf(request);
+    if (url?.pathname === '/script') this.#scriptSockets.upgrade(request, socket, head, url);
+    else this.#sockets.upgrade(request, socket, head);
   }
 
   #figures() {
     const { size: clients, sentBytes } = this.#sockets;
     const loopDelayMaxMs = this.#loop.maxMs;
-    return figuresOf({ clients, sentBytes, loopDelayMaxMs }, this.#switchboard, this.#mirrors);
+    const scripts = { scripts: this.#scriptSockets.size, script: this.#scripts.counters };
+    return figuresOf({ clients, sentBytes, loopDelayMaxMs, ...scripts }, this.#switchboard, this.#mirrors);
   }
 
   #run(effects: readonly Effect[]): void {
@@ -210,12 +272,14 @@ class RunningHub implements Hub {
         this.#sockets.close(effect.client, effect.code, effect.reason);
         return;
       case 'read_facet':
+      case 'watch_facet':
       case 'make_snapshot':
-        this.#mirrors.ask(effect);
+        this.#desks.ask(effect);
         return;
       case 'open_path':
       case 'open_bytes':
       case 'file_changed':
+      case 'resync':
         void this.#obey(effect);
         return;
       default: {
@@ -238,10 +302,16 @@ class RunningHub implements Hub {
     }
   }
 
-  async #execute(command: CommandEffect): Promise<SetInfo> {
+  async #execute(command: CommandEffect): Promise<Pick<SetInfo, 'id'>> {
+    if (command.do === 'resync') return this.#resync(command.set);
     if (command.do === 'file_changed') return this.#mirrors.poke(command.path);
     if (command.do !== 'open_bytes') return this.#mirrors.open(command.path);
     const bytes = Buffer.concat(command.texts.map((text) => Buffer.from(text, 'base64')));
     return this.#mirrors.openBytes(command.name, bytes);
+  }
+
+  #resync(id: SetId): Pick<SetInfo, 'id'> {
+    if (!this.#scripts.retry(id)) throw new HubError('NOT_OPEN', 'Live is not connected to this Set.');
+    return { id };
   }
 }

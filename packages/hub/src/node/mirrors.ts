@@ -22,6 +22,8 @@ export interface MirrorsOptions extends Pick<HubOptions, 'pollMs' | 'settle' | '
 export class Mirrors {
   readonly #options: MirrorsOptions;
   readonly #mirrors = new Map<SetId, SetMirror>();
+  /** Files that Sets were saved away from. */
+  readonly #former = new Set<string>();
   #isClosed = false;
 
   constructor(options: MirrorsOptions) {
@@ -35,7 +37,9 @@ export class Mirrors {
   /** @throws HubError PATH_REFUSED, TOO_MANY_SETS, HUB_CLOSED */
   async open(path: string): Promise<SetInfo> {
     const real = await allowedPath(path);
-    return this.#find(setIdOf(real), { path: real });
+    const mirrored = [...this.#mirrors.values()].find(({ info }) => info.path === real);
+    // The id of a file that a Set was saved away from goes on belonging to that Set.
+    return mirrored?.info ?? this.#find(setIdOf(this.#former.has(real) ? `${real}\n` : real), { path: real });
   }
 
   /**
@@ -60,11 +64,23 @@ export class Mirrors {
     return mirror.info;
   }
 
+  /**
+   * Follows another file under the id of a Set, whatever it followed before: "Save As".
+   * @throws HubError TOO_MANY_SETS, HUB_CLOSED
+   */
+  async repoint(id: SetId, path: string): Promise<void> {
+    const before = this.#mirrors.get(id);
+    this.#mirrors.delete(id);
+    if (before !== undefined) this.#former.add(before.info.path ?? '');
+    await before?.close();
+    this.#find(id, { path });
+  }
+
   /** Hands a question of the hub to the reader of the Set. */
   ask(question: SourceEffect): void {
     const mirror = this.#mirrors.get(question.set);
     if (question.do === 'make_snapshot') mirror?.askSnapshot();
-    else mirror?.askFacet(question.node, question.facet);
+    else if (question.do === 'read_facet') mirror?.askFacet(question.node, question.facet);
   }
 
   async close(): Promise<void> {

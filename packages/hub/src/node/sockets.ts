@@ -66,9 +66,9 @@ export class SyncSockets {
     const rules = this.#options.rules();
     const claim = url && claimOf(request, url);
     const verdict = claim && judgeAccess(claim, rules);
-    if (claim === undefined || verdict === undefined) refuse(socket, 400, 'Bad request.');
-    else if (!verdict.ok) refuse(socket, verdict.status, verdict.reason);
-    else if (url?.pathname !== '/sync') refuse(socket, 404, 'Clients connect to /sync.');
+    if (claim === undefined || verdict === undefined) refuseUpgrade(socket, 400, 'Bad request.');
+    else if (!verdict.ok) refuseUpgrade(socket, verdict.status, verdict.reason);
+    else if (url?.pathname !== '/sync') refuseUpgrade(socket, 404, 'Clients connect to /sync.');
     else {
       const isTrusted = mayCommand(claim, rules);
       this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, isTrusted));
@@ -158,7 +158,8 @@ export class SyncSockets {
   }
 }
 
-function sayGoodbye(socket: WebSocket, code: number, reason: string): void {
+/** Closes with a reason, and cuts off who does not answer. */
+export function sayGoodbye(socket: WebSocket, code: number, reason: string): void {
   const timer = setTimeout(() => socket.terminate(), GOODBYE_MS);
   socket.once('close', () => clearTimeout(timer));
   // A close frame holds at most 123 bytes of reason.
@@ -171,7 +172,8 @@ function sayGoodbye(socket: WebSocket, code: number, reason: string): void {
   );
 }
 
-function refuse(socket: Duplex, status: number, reason: string): void {
+/** Answers an upgrade with a status instead. */
+export function refuseUpgrade(socket: Duplex, status: number, reason: string): void {
   const body = `${reason}\n`;
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n` +

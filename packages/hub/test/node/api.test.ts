@@ -179,7 +179,7 @@ describe('/metrics and /schema', () => {
 });
 
 describe('very big details', () => {
-  it('[HUB-64] come as one message in parts, and over HTTP, with all their items', async () => {
+  it('[HUB-92] come as one message in parts, and over HTTP, with all their items', async () => {
     const path = join(folder, 'many notes.als');
     await writeFile(path, withNotes(gunzipSync(await readFile(DEMO)).toString(), 6_000));
     const on = await startHub({ port: 0, paths: [path], settle: { stillMs: 20 } });

@@ -30,7 +30,7 @@ const stopsWhileReading = (path: string, times: number) => `
 `;
 
 describe('stopping a reader', () => {
-  it('[HUB-62] a reader is stopped at any moment of its work, soon, and the process lives', async () => {
+  it('[HUB-90] a reader is stopped at any moment of its work, soon, and the process lives', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'livetree-stop-'));
     folders.push(folder);
     const path = join(folder, 'huge.als');

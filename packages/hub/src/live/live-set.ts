@@ -1,0 +1,265 @@
+/** The Live side of a Set: the run that is shown, the one that is being read, how it stands, who looks at what. */
+import type { NodeOf } from '@livetree/live-set';
+import { treeOps } from '@livetree/live-set';
+import type {
+  EphemeralFrame,
+  EventsFrame,
+  FacetKey,
+  LiveStatus,
+  ScriptHeartbeat,
+  ToScript,
+} from '@livetree/protocol';
+import type { Change } from '../authority.ts';
+import type { SourceEffect } from '../effect.ts';
+import { facetContent } from '../facet-content.ts';
+import { liveEphemerals } from './live-ephemeral.ts';
+import { liveFacet } from './live-facets.ts';
+import type { LiveRun, RunStep } from './live-run.ts';
+import { LiveState } from './live-state.ts';
+import { isEventName, LiveTeller } from './live-teller.ts';
+import { isTooMuch, type LiveSide, type SetDesk } from './set-desk.ts';
+import { Watches } from './watches.ts';
+
+export interface LiveSetOptions {
+  readonly desk: SetDesk;
+  /** ms, for the cost of telling. */
+  readonly clock: () => number;
+  /** Sends to the script of a run, if it is connected. */
+  readonly send: (run: string, message: ToScript) => void;
+}
+
+export class LiveSet implements LiveSide {
+  readonly #options: LiveSetOptions;
+  readonly #desk: SetDesk;
+  readonly state = new LiveState();
+  readonly #watches: Watches;
+  /** The run whose tree is shown. */
+  #current: LiveRun | undefined;
+  #teller: LiveTeller | undefined;
+  /** A run that is being read while something else is shown. */
+  #next: LiveRun | undefined;
+
+  constructor(options: LiveSetOptions) {
+    this.#options = options;
+    this.#desk = options.desk;
+    this.#watches = new Watches((on, request) => {
+      const run = this.#current;
+      if (run === undefined) return;
+      options.send(run.id, { type: on ? 'observe' : 'unobserve', payload: request });
+    });
+    options.desk.live = this;
+  }
+
+  get status(): LiveStatus {
+    return this.state.status;
+  }
+
+  get desk(): SetDesk {
+    return this.#desk;
+  }
+
+  /** The run that is connected or was last. */
+  get newest(): LiveRun | undefined {
+    return this.#next ?? this.#current;
+  }
+
+  run(id: string): LiveRun | undefined {
+    return [this.#current, this.#next].find((run) => run?.id === id);
+  }
+
+  /**
+   * A new run of this Set: shown as it grows when nothing is shown, else when it is complete.
+   * @param hello its first message, as it came
+   */
+  begin(run: LiveRun, hello: string, now: number): void {
+    this.#next = run;
+    this.#desk.state({ frame: { run: run.id, seq: 0, text: hello }, keys: run.outline.adopted });
+    this.#desk.settle(now);
+    this.state.connected(run.options, now);
+    this.#desk.tell();
+  }
+
+  /** The script of a run is there again. */
+  resume(run: LiveRun, now: number): void {
+    run.ladder.reconnected();
+    this.state.connected(run.options, now);
+    if (run === this.#current) this.#watches.again();
+    this.#desk.tell();
+  }
+
+  /** @param text the frame as it came: it is kept together with what it brings, before anybody hears of it */
+  take(run: LiveRun, frame: EventsFrame, text: string, now: number): RunStep {
+    const { counters } = run.options;
+    const step = run.take(frame, now);
+    if (step.is === 'known' || step.is === 'far') return step;
+    if (run === this.newest) this.#desk.state({ frame: { run: run.id, seq: frame.seq, text } });
+    counters.mismatches += frame.mismatch?.length ?? 0;
+    if (frame.forced === true) counters.forced += 1;
+    if (frame.late === true) counters.late += 1;
+    counters.unknownNames += (frame.names ?? []).filter(([name]) => !isEventName(name)).length;
+    if (run === this.#current && step.is === 'taken') this.#follow(run, frame, now);
+    else if (run === this.#next) this.#readOn(run, now);
+    if (step.isWhole) this.state.progressed(undefined);
+    if (run.ladder.isBroken) this.state.broke(now);
+    this.#desk.settle(now);
+    this.#desk.tell();
+    return step;
+  }
+
+  /** A hub that was started again: the run that it showed last, from what was kept of it. */
+  restore(run: LiveRun, now: number): void {
+    this.#lead(run);
+    this.state.connected(run.options, now);
+    this.state.gone(now);
+  }
+
+  takeEphemeral(run: LiveRun, { values }: EphemeralFrame): void {
+    run.options.counters.ephemerals += 1;
+    if (run === this.#current && this.#desk.leads === 'live')
+      this.#desk.putEphemeral(liveEphemerals(run, values));
+  }
+
+  takeHeartbeat(run: LiveRun, heartbeat: ScriptHeartbeat, now: number): void {
+    if (run !== this.newest) return;
+    this.state.beat(heartbeat, now);
+    this.#desk.tell();
+  }
+
+  /** The script's socket is closed, without a goodbye. */
+  lost(run: LiveRun, now: number): void {
+    if (run !== this.newest) return;
+    this.state.gone(now);
+    this.#endAll();
+    this.#desk.tell();
+  }
+
+  /** A clean end. */
+  bye(run: LiveRun, now: number): void {
+    if (run !== this.newest) return;
+    this.#endAll();
+    this.#desk.endRun();
+    if (this.#desk.backToFile(now)) {
+      this.#current = undefined;
+      this.state.ended();
+    } else this.state.closed(now);
+    this.#next = undefined;
+    this.#desk.tell();
+  }
+
+  /** Time passes. */
+  tick(now: number): void {
+    this.state.tick(now);
+    this.#watches.tick(now, (key) => this.#desk.putLiveFacet(key, facetContent('[]')));
+    this.#tell(now);
+    this.#desk.tell();
+  }
+
+  /** Somebody wants the tree to be read anew. */
+  retry(now: number): readonly ToScript[] {
+    const run = this.#current;
+    if (run === undefined) return [];
+    run.ladder.restart();
+    this.state.mended(now);
+    return run.resync(1, 'asked for', now);
+  }
+
+  fileLeads(): void {
+    this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, undefined));
+    // What grew until now goes on being read, beside the file.
+    if (this.#next === undefined && this.#current !== undefined) this.#next = this.#current;
+    this.#current = undefined;
+    this.#teller = undefined;
+  }
+
+  ask(question: Exclude<SourceEffect, { readonly do: 'make_snapshot' }>): void {
+    const key: FacetKey = { node: question.node, facet: question.facet };
+    const handle = this.#current?.outline.handleOf(question.node);
+    if (question.do === 'watch_facet') this.#watches.watch(key, handle, question.isWatched);
+    else if (handle === undefined || this.#current === undefined) this.#desk.putLiveFacet(key, undefined);
+    else if (this.#answer(this.#current, key)) return;
+    else if (this.state.isConnected) this.#watches.wait(key, handle);
+    else this.#desk.putLiveFacet(key, facetContent('[]'));
+  }
+
+  #answer(run: LiveRun, key: FacetKey): boolean {
+    const handle = run.outline.handleOf(key.node);
+    const items = handle === undefined ? undefined : liveFacet(run.raw, handle, key.facet);
+    if (items === undefined) return false;
+    this.#desk.putLiveFacet(key, facetContent(JSON.stringify(items)));
+    return true;
+  }
+
+  /** A frame of the run that is shown. */
+  #follow(run: LiveRun, frame: EventsFrame, now: number): void {
+    const before = this.#desk.root;
+    const step = run.project();
+    const { ops, touched } = step;
+    if (isTooMuch(ops)) this.#showWhole(run, now);
+    else if (ops.length + touched.length > 0 || frame.acts !== undefined) {
+      const change: Change = { ops, touched, origin: 'live', time: now };
+      if (!this.#desk.changeLive(change)) this.#mend(run, now);
+    }
+    if (before !== undefined && run.isComplete) this.#teller?.note(step, before, frame, now);
+    this.#watches.settle((key) => this.#answer(run, key));
+    this.#tell(now);
+  }
+
+  /** A frame of a run that is being read. */
+  #readOn(run: LiveRun, now: number): void {
+    if (this.#desk.leads === 'none' && run.outline.isReady) {
+      this.#show(run, run.projectFirst(), now);
+      return;
+    }
+    if (!run.isComplete || run.isHolding) return;
+    const before = this.#desk.leads === 'live' ? this.#desk.root : undefined;
+    if (before === undefined) this.#show(run, run.projectFirst(), now);
+    else this.#join(run, before, now);
+  }
+
+  /** The same Set in a new run of Live: one patch, and none if nothing differs. */
+  #join(run: LiveRun, before: NodeOf<'set'>, now: number): void {
+    const after = run.projectOver(before);
+    this.#desk.state({ keys: run.outline.adopted });
+    const ops = treeOps(before, after);
+    this.#lead(run);
+    if (isTooMuch(ops)) {
+      this.#showWhole(run, now);
+      return;
+    }
+    const change: Change = { ops, touched: [], origin: 'live', time: now };
+    if (!this.#desk.changeLive(change)) this.#mend(run, now);
+  }
+
+  #show(run: LiveRun, root: NodeOf<'set'>, now: number): void {
+    this.#lead(run);
+    this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, undefined));
+    this.#desk.showLive(root, now);
+  }
+
+  #showWhole(run: LiveRun, now: number): void {
+    this.#desk.showLive(run.outline.root(), now);
+  }
+
+  #mend(run: LiveRun, now: number): void {
+    run.options.counters.mended += 1;
+    this.#showWhole(run, now);
+  }
+
+  #lead(run: LiveRun): void {
+    this.#current = run;
+    this.#next = undefined;
+    this.#teller = new LiveTeller(run, this.#options.clock);
+  }
+
+  #tell(now: number): void {
+    const root = this.#desk.leads === 'live' ? this.#desk.root : undefined;
+    const telling = root && this.#teller?.tell(root, now);
+    if (telling === undefined) return;
+    this.#desk.changeLive({ ops: [], touched: [], origin: 'live', time: now, telling });
+  }
+
+  #endAll(): void {
+    if (this.#desk.leads === 'live') this.#desk.endEphemeral();
+    this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, facetContent('[]')));
+  }
+}

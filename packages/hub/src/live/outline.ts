@@ -1,0 +1,231 @@
+/** The tree that a raw Set stands for, kept in step: only what changed is projected again. */
+import type { FacetName, NodeId, NodeOf, Op, Touched } from '@livetree/live-set';
+import { asNodeId, LIST_NAMES } from '@livetree/live-set';
+import type { Handle, RawProps } from '@livetree/protocol';
+import { SONG_HANDLE } from '@livetree/protocol';
+import { type Affected, affectedBy, everything } from './affected.ts';
+import { type Nesting, NO_NESTING } from './nesting.ts';
+import { outlineOps, type ShownPlace } from './outline-ops.ts';
+import { FACET_PROPS, OTHER_SETTINGS } from './project-props.ts';
+import type { RawChanges, RawNode, RawSet } from './raw-set.ts';
+import { isSameValue } from './raw-value.ts';
+import { materialize, type Shallow, shallowOf } from './shallow.ts';
+
+export interface OutlineOptions {
+  readonly raw: RawSet;
+  /** Begins the ids of this run's nodes: unique among all runs of the Set. */
+  readonly idPrefix: string;
+  /** `12.3.6` */
+  readonly liveVersion: string;
+}
+
+export interface Projected {
+  readonly ops: readonly Op[];
+  readonly touched: readonly Touched[];
+}
+
+export class Outline {
+  readonly #options: OutlineOptions;
+  readonly #raw: RawSet;
+  /** Ids that nodes have from an earlier run. */
+  readonly #ids = new Map<Handle, NodeId>();
+  readonly #handles = new Map<NodeId, Handle>();
+  readonly #shown = new Map<Handle, Shallow>();
+  readonly #places = new Map<Handle, ShownPlace>();
+  #nesting: Nesting = NO_NESTING;
+
+  constructor(options: OutlineOptions) {
+    this.#options = options;
+    this.#raw = options.raw;
+  }
+
+  /** The song was read: there is a tree. */
+  get isReady(): boolean {
+    return this.#raw.song.isFilled;
+  }
+
+  /** Nodes of the tree. */
+  get size(): number {
+    return this.#shown.size;
+  }
+
+  /** The whole tree as it was projected last. Linear in its nodes. */
+  root(): NodeOf<'set'> {
+    const song = this.#shown.get(SONG_HANDLE);
+    if (song === undefined) throw new Error('nothing was projected yet');
+    return materialize(song, (handle) => this.#shown.get(handle)) as NodeOf<'set'>;
+  }
+
+  readonly idOf = (handle: Handle): NodeId => {
+    if (handle === SONG_HANDLE) return ROOT;
+    return this.#ids.get(handle) ?? asNodeId(`${this.#options.idPrefix}${handle}`);
+  };
+
+  /** The object of a node; `undefined` when it is not in the tree. */
+  handleOf(id: NodeId): Handle | undefined {
+    return this.#handles.get(id);
+  }
+
+  isShown(handle: Handle): boolean {
+    return this.#shown.has(handle);
+  }
+
+  /** Ids that do not follow from handle and prefix; handle 0 stands for the prefix itself. */
+  get adopted(): readonly (readonly [Handle, NodeId])[] {
+    return [[0, asNodeId(this.#options.idPrefix)], ...this.#ids];
+  }
+
+  /** Takes the ids of {@link adopted} of the same run. */
+  readopt(keys: Iterable<readonly [Handle, NodeId]>): void {
+    for (const [handle, id] of keys) if (handle !== 0) this.#ids.set(handle, id);
+  }
+
+  /** Gives nodes the ids they had in an earlier run, and projects everything anew. */
+  adopt(ids: ReadonlyMap<NodeId, NodeId>): void {
+    for (const [handle, { id }] of this.#shown) {
+      const old = ids.get(id);
+      if (old !== undefined && handle !== SONG_HANDLE) this.#ids.set(handle, old);
+    }
+    this.projectAll();
+  }
+
+  /** Projects everything from the statements, whatever was known. */
+  projectAll(): void {
+    this.#shown.clear();
+    this.#places.clear();
+    this.#handles.clear();
+    this.#nesting = everything(this.#raw).nesting;
+    if (!this.isReady) return;
+    this.#keep(this.#fresh(SONG_HANDLE, new Map()));
+  }
+
+  /** What the statements since the last time change in the tree. The tree must have been projected before. */
+  update(changes: RawChanges): Projected {
+    const affected = affectedBy(this.#raw, changes, this.#nesting);
+    this.#nesting = affected.nesting;
+    const stays = this.#presence();
+    const next = this.#lookAgain(affected, stays);
+    const { ops, gone } = outlineOps({ shown: this.#shown, places: this.#places, next, stays });
+    for (const handle of gone) this.#forget(handle);
+    // What is new brings its details along.
+    const touched = this.#touched(changes);
+    this.#keep(next);
+    return { ops, touched };
+  }
+
+  #lookAgain({ handles }: Affected, stays: (handle: Handle) => boolean): Map<Handle, Shallow> {
+    const next = new Map<Handle, Shallow>();
+    for (const handle of handles) {
+      if (!this.#shown.has(handle) || !stays(handle)) continue;
+      const shallow = this.#look(handle);
+      if (shallow !== undefined) next.set(handle, shallow);
+    }
+    for (const shallow of [...next.values()]) this.#addFreshChildren(shallow, next);
+    return next;
+  }
+
+  #addFreshChildren({ lists }: Shallow, next: Map<Handle, Shallow>): void {
+    for (const list of LIST_NAMES)
+      for (const child of lists[list] ?? [])
+        if (!this.#shown.has(child) && !next.has(child)) this.#fresh(child, next);
+  }
+
+  #fresh(handle: Handle, next: Map<Handle, Shallow>): Map<Handle, Shallow> {
+    const shallow = this.#look(handle);
+    if (shallow === undefined) return next;
+    next.set(handle, shallow);
+    this.#addFreshChildren(shallow, next);
+    return next;
+  }
+
+  #look(handle: Handle): Shallow | undefined {
+    const node = this.#raw.get(handle);
+    const { liveVersion } = this.#options;
+    return node && shallowOf({ raw: this.#raw, nesting: this.#nesting, idOf: this.idOf, liveVersion }, node);
+  }
+
+  #keep(next: ReadonlyMap<Handle, Shallow>): void {
+    for (const [handle, shallow] of next) {
+      this.#shown.set(handle, shallow);
+      this.#handles.set(shallow.id, handle);
+      for (const list of LIST_NAMES)
+        for (const child of shallow.lists[list] ?? []) this.#places.set(child, { owner: handle, list });
+    }
+  }
+
+  #forget(handle: Handle): void {
+    const shallow = this.#shown.get(handle);
+    if (shallow !== undefined) this.#handles.delete(shallow.id);
+    this.#shown.delete(handle);
+    this.#places.delete(handle);
+  }
+
+  /** Whether an object is in the tree as the statements have it now: it and all above it are filled. */
+  #presence(): (handle: Handle) => boolean {
+    const known = new Map<Handle, boolean>();
+    const isPresent = (handle: Handle): boolean => {
+      const before = known.get(handle);
+      if (before !== undefined) return before;
+      const made = this.#isPresent(handle, isPresent);
+      known.set(handle, made);
+      return made;
+    };
+    return isPresent;
+  }
+
+  #isPresent(handle: Handle, isPresent: (handle: Handle) => boolean): boolean {
+    const node = this.#raw.get(handle);
+    if (node === undefined || !node.isFilled || node.kind === 'parameter') return false;
+    if (node.kind === 'song') return true;
+    const owner = this.#ownerOf(node);
+    return owner !== undefined && isPresent(owner);
+  }
+
+  #ownerOf({ handle, parent }: RawNode): Handle | undefined {
+    return parent?.list === 'tracks' ? this.#nesting.parents.get(handle) : parent?.owner;
+  }
+
+  /** Details and other settings that changed, of nodes that are in the tree. */
+  #touched(changes: RawChanges): readonly Touched[] {
+    const found = new Map<Handle, { facets: Set<FacetName>; other: Set<string> }>();
+    const of = (handle: Handle) => {
+      const known = found.get(handle) ?? { facets: new Set<FacetName>(), other: new Set<string>() };
+      found.set(handle, known);
+      return known;
+    };
+    for (const [owner, lists] of changes.lists)
+      if (lists.has('parameters')) of(owner).facets.add('parameters');
+    for (const handle of changes.filled) this.#noteParameter(handle, of);
+    for (const [handle, before] of changes.before) {
+      this.#noteParameter(handle, of);
+      if (!changes.filled.has(handle)) noteProps(this.#raw.get(handle), before, of);
+    }
+    return [...found].flatMap(([handle, { facets, other }]) => {
+      const shallow = this.#shown.get(handle);
+      const isEmpty = shallow === undefined || facets.size + other.size === 0;
+      return isEmpty ? [] : [{ id: shallow.id, facets: [...facets], other: [...other] }];
+    });
+  }
+
+  #noteParameter(handle: Handle, of: Noter): void {
+    const node = this.#raw.get(handle);
+    if (node?.kind === 'parameter' && node.parent !== undefined)
+      of(node.parent.owner).facets.add('parameters');
+  }
+}
+
+type Noter = (handle: Handle) => { facets: Set<FacetName>; other: Set<string> };
+
+function noteProps(node: RawNode | undefined, before: RawProps, of: Noter): void {
+  if (node === undefined || node.kind === 'parameter') return;
+  const { handle, kind, props } = node;
+  for (const name of new Set([...Object.keys(before), ...Object.keys(props)])) {
+    if (isSameValue(before[name], props[name])) continue;
+    const facet = FACET_PROPS[name];
+    const setting = OTHER_SETTINGS[kind]?.[name];
+    if (facet !== undefined && kind === 'clip') of(handle).facets.add(facet);
+    else if (setting !== undefined) of(handle).other.add(setting);
+  }
+}
+
+const ROOT = asNodeId('set');

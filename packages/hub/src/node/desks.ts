@@ -1,0 +1,95 @@
+/** The Sets of a hub: each with its file, its Live, or both. */
+import type { FacetKey, SetId, SetInfo } from '@livetree/protocol';
+import type { SourceEffect } from '../effect.ts';
+import { HubError } from '../errors.ts';
+import type { SetPast, SetSink } from '../live/set-desk.ts';
+import { SetDesk } from '../live/set-desk.ts';
+import type { Mirrors } from './mirrors.ts';
+import type { MirrorTarget } from './set-mirror.ts';
+
+export interface DesksOptions extends SetPast {
+  readonly sink: SetSink;
+  readonly mirrors: () => Mirrors;
+  /** Sets at a time. */
+  readonly most: number;
+}
+
+export class Desks {
+  readonly #options: DesksOptions;
+  readonly #desks = new Map<SetId, SetDesk>();
+
+  constructor(options: DesksOptions) {
+    this.#options = options;
+  }
+
+  /** Where the readers of files report to. */
+  readonly target: MirrorTarget = {
+    describe: (info) => this.#of(info).describeFile(info),
+    load: (info, tree) => this.#of(info).loadFile(info, tree),
+    change: (info, change) => this.#of(info).changeFile(info, change),
+    replace: (info, tree, change) => this.#of(info).replaceFile(info, tree, change),
+    tell: (set, telling) => this.#desks.get(set)?.tellFile(telling),
+    putFacet: (set, key: FacetKey, items) => this.#desks.get(set)?.putFileFacet(key, items),
+    putSnapshot: (set, packed) => this.#desks.get(set)?.putFileSnapshot(packed),
+  };
+
+  ask(question: SourceEffect): void {
+    this.#desks.get(question.set)?.ask(question);
+  }
+
+  /**
+   * The Set of a run of Live: that of its file; a second one beside it when Live has that open already; one
+   * of its own while it was never saved.
+   * @param own id of a Set of its own
+   * @returns `undefined`: there are too many
+   */
+  async forLive(
+    path: string | undefined,
+    name: string,
+    own: SetId,
+    isBusy: (set: SetId) => boolean,
+  ): Promise<SetDesk | undefined> {
+    try {
+      const info = path === undefined ? undefined : await this.#options.mirrors().open(path);
+      if (info === undefined) return this.#ofItsOwn(own, name || 'Untitled', NEVER_SAVED);
+      if (!isBusy(info.id)) return this.#desks.get(info.id);
+      return this.#ofItsOwn(own, this.#another(info.name), OPEN_TWICE);
+    } catch (error) {
+      if (error instanceof HubError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The Set has another file from now on. */
+  async repoint(desk: SetDesk, path: string): Promise<void> {
+    await this.#options.mirrors().repoint(desk.id, path);
+  }
+
+  #ofItsOwn(id: SetId, name: string, problem: string): SetDesk | undefined {
+    const known = this.#desks.get(id);
+    if (known !== undefined) return known;
+    if (this.#desks.size >= this.#options.most) return undefined;
+    const desk = new SetDesk(
+      { id, name, file: { state: 'missing', problem } },
+      this.#options.sink,
+      this.#options,
+    );
+    this.#desks.set(id, desk);
+    return desk;
+  }
+
+  /** `My Set (2)` */
+  #another(name: string): string {
+    const names = new Set([...this.#desks.values()].map(({ info }) => info.name));
+    for (let number = 2; ; number++) if (!names.has(`${name} (${number})`)) return `${name} (${number})`;
+  }
+
+  #of({ live: _, ...file }: SetInfo): SetDesk {
+    const desk = this.#desks.get(file.id) ?? new SetDesk(file, this.#options.sink, this.#options);
+    this.#desks.set(file.id, desk);
+    return desk;
+  }
+}
+
+const NEVER_SAVED = 'This Set has not been saved yet.';
+const OPEN_TWICE = 'This Set is open in Live a second time; the file belongs to the first.';

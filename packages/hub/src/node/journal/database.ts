@@ -1,0 +1,41 @@
+/** SQLite as both of its homes offer it: `node:sqlite` from Node 22.13 on, else the package with the same API. */
+import { isBuiltin } from 'node:module';
+
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+export interface Statement {
+  run(...values: readonly SqlValue[]): unknown;
+  get(...values: readonly SqlValue[]): Readonly<Record<string, SqlValue>> | undefined;
+  all(...values: readonly SqlValue[]): readonly Readonly<Record<string, SqlValue>>[];
+}
+
+export interface Database {
+  exec(sql: string): void;
+  prepare(sql: string): Statement;
+  close(): void;
+}
+
+type Opener = new (path: string) => Database;
+
+/** Node 22 says at each start that its own SQLite is new; users of a store need not hear it. */
+function withoutWarning<T>(load: () => Promise<T>): Promise<T> {
+  const emit = process.emitWarning;
+  process.emitWarning = ((warning: string | Error, ...rest: []) => {
+    if (!String(warning).includes('SQLite')) emit.call(process, warning, ...rest);
+  }) as typeof process.emitWarning;
+  return load().finally(() => {
+    process.emitWarning = emit;
+  });
+}
+
+/** @throws Error when this installation has no SQLite */
+export async function openDatabase(path: string): Promise<Database> {
+  const name = isBuiltin('node:sqlite') ? 'node:sqlite' : '@photostructure/sqlite';
+  const module = (await withoutWarning(() => import(name))) as {
+    readonly DatabaseSync?: Opener;
+    readonly Database?: Opener;
+  };
+  const Opener = module.Database ?? module.DatabaseSync;
+  if (Opener === undefined) throw new Error(`${name} has no database to open`);
+  return new Opener(path);
+}

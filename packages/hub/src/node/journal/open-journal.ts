@@ -1,0 +1,38 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Journal } from '../../journal.ts';
+import type { Logger } from '../logger.ts';
+import { openDatabase } from './database.ts';
+import { migrate } from './schema.ts';
+import { SqliteJournal } from './sqlite-journal.ts';
+
+const FILE = 'history.sqlite';
+
+/** A hub without a store: nothing is kept, and every start begins anew. */
+export const noJournal = (reason: string): Journal => ({
+  status: { kind: 'none', reason },
+  load: () => undefined,
+  commit: () => {},
+  tell: () => {},
+  begin: () => {},
+  checkpoint: () => {},
+  endRun: () => {},
+  sizeBytes: () => 0,
+  close: () => {},
+});
+
+/** Opens or makes the store in the folder; one that cannot be used never stops the hub, and is left as it is. */
+export async function openJournal(folder: string, logger: Logger): Promise<Journal> {
+  const path = join(folder, FILE);
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const db = await openDatabase(path);
+    migrate(db);
+    await chmod(path, 0o600);
+    return new SqliteJournal(path, db, logger);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    logger.error(`No history is kept: ${path} cannot be used: ${reason}`);
+    return noJournal(reason);
+  }
+}

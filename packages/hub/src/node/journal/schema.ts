@@ -1,0 +1,47 @@
+/** The tables of the journal, one migration after the other; `user_version` counts those that were applied. */
+import type { Database } from './database.ts';
+
+const FIRST = `
+CREATE TABLE line (
+  set_id TEXT PRIMARY KEY, epoch TEXT NOT NULL,
+  revision INTEGER NOT NULL, skeleton INTEGER NOT NULL, lineage TEXT NOT NULL,
+  run TEXT, seq INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE checkpoint (
+  set_id TEXT PRIMARY KEY, epoch TEXT NOT NULL, revision INTEGER NOT NULL, lineage TEXT NOT NULL, root BLOB NOT NULL
+) STRICT;
+CREATE TABLE patch (
+  set_id TEXT NOT NULL, epoch TEXT NOT NULL, revision INTEGER NOT NULL,
+  skeleton INTEGER NOT NULL, lineage TEXT NOT NULL, time INTEGER NOT NULL, origin TEXT NOT NULL,
+  ops TEXT, touched TEXT NOT NULL,
+  PRIMARY KEY (set_id, epoch, revision)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY, set_id TEXT NOT NULL, epoch TEXT NOT NULL, revision INTEGER NOT NULL, text TEXT NOT NULL
+) STRICT;
+CREATE INDEX entry_of_set ON entry (set_id, id);
+CREATE TABLE frame (
+  set_id TEXT NOT NULL, run TEXT NOT NULL, seq INTEGER NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (set_id, run, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE handle (
+  set_id TEXT NOT NULL, run TEXT NOT NULL, handle INTEGER NOT NULL, node TEXT NOT NULL,
+  PRIMARY KEY (set_id, run, handle)
+) STRICT, WITHOUT ROWID;
+`;
+
+const MIGRATIONS: readonly string[] = [FIRST];
+
+/**
+ * Brings a store up to date.
+ * @throws Error when it was written by a newer LiveTree
+ */
+export function migrate(db: Database): void {
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;');
+  const found = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (found > MIGRATIONS.length)
+    throw new Error('it was written by a newer LiveTree; update LiveTree, or move the file away');
+  MIGRATIONS.slice(found).forEach((sql, index) => {
+    db.exec(`BEGIN; ${sql} PRAGMA user_version = ${found + index + 1}; COMMIT;`);
+  });
+}
