@@ -101,9 +101,7 @@ export class Replica {
   closed(): readonly Effect[] {
     this.#enter('offline');
     this.#facets.awaitAll();
-    const keys = [...this.#ephemeral.keys()];
-    this.#ephemeral.clear();
-    return [{ effect: 'ephemeral', keys }, this.#status()];
+    return [...this.#endEphemeral(), this.#status()];
   }
 
   /** Follow another Set. */
@@ -210,9 +208,10 @@ export class Replica {
   }
 
   #forget(): Effect[] {
-    if (this.#held === undefined) return [];
+    const effects = this.#endEphemeral();
+    if (this.#held === undefined) return effects;
     this.#held = undefined;
-    return [{ effect: 'tree', change: wholeChange('gone') }];
+    return [...effects, { effect: 'tree', change: wholeChange('gone') }];
   }
 
   #statusCame({ sets }: Status): readonly Effect[] {
@@ -344,6 +343,13 @@ export class Replica {
   #result(result: Result): readonly Effect[] {
     const refused = result.ok ? undefined : this.#facets.refuse(result.request, result.message);
     return refused === undefined ? [] : [facetEffect(refused)];
+  }
+
+  /** They are those of another Set, or of a hub that is gone. */
+  #endEphemeral(): Effect[] {
+    const keys = [...this.#ephemeral.keys()];
+    this.#ephemeral.clear();
+    return keys.length === 0 ? [] : [{ effect: 'ephemeral', keys }];
   }
 
   #ephemeralCame({ values }: Ephemeral): readonly Effect[] {

@@ -324,6 +324,22 @@ describe('channels', () => {
     expect(replica.ephemeral.size).toBe(0);
   });
 
+  it('[CLIENT-22] latest values end with their Set, and with the connection', () => {
+    const { replica } = following(track('Bass'));
+    const values = [{ key: 'playing', node: id('root'), value: true }];
+    replica.message({ type: 'ephemeral', set: SET, values });
+    const other = setInfo('Other', asSetId('set-2'));
+    expect(replica.message({ type: 'status', sets: [other] })).toContainEqual({
+      effect: 'ephemeral',
+      keys: ['playing'],
+    });
+    expect(replica.ephemeral.size).toBe(0);
+    const { replica: second } = following(track('Bass'));
+    second.message({ type: 'ephemeral', set: SET, values });
+    expect(second.closed()).toContainEqual({ effect: 'ephemeral', keys: ['playing'] });
+    expect(second.ephemeral.size).toBe(0);
+  });
+
   it('[CLIENT-11] passes on touched nodes and log entries of its own Set only', () => {
     const { replica } = following(track('Bass'));
     const touched = { type: 'touched', set: SET, revision: 1, nodes: [id('t-Bass')] } as const;

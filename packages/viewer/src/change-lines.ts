@@ -16,7 +16,7 @@ export interface ChangeLine {
   readonly now: string;
 }
 
-/** A save, or another moment at which something was told. */
+/** What was told at once: of a save, or of a moment in Live. */
 export interface ChangeGroup {
   readonly key: string;
   readonly time: number;
@@ -45,8 +45,8 @@ function lineOf(text: string, index: number): ChangeLine {
   return { index, text, where, was: rest.slice(0, cut), now: rest.slice(cut) };
 }
 
-/** Entries and sentences that are kept; older ones go. */
-export const MOST_GROUPS = 200;
+/** Moments and sentences that are kept; older ones go. Live tells some moments a second. */
+export const MOST_GROUPS = 2_000;
 export const MOST_LINES = 5_000;
 
 /** The newest groups within the limits; `groups` is newest first. */
@@ -91,6 +91,8 @@ export interface ChangeFilter {
   readonly below: NodeId | undefined;
 }
 export const NO_FILTER: ChangeFilter = { text: '', topic: undefined, below: undefined };
+export const isNoFilter = ({ text, topic, below }: ChangeFilter): boolean =>
+  text.trim() === '' && topic === undefined && below === undefined;
 
 /** Where a sentence belongs, as far as that is known. */
 export interface LinePlace {
@@ -107,7 +109,7 @@ export function filtered(
   placeOf: PlaceOfLine,
 ): readonly ChangeGroup[] {
   const text = filter.text.trim().toLowerCase();
-  if (text === '' && filter.topic === undefined && filter.below === undefined) return groups;
+  if (isNoFilter(filter)) return groups;
   const passes = (group: ChangeGroup, line: ChangeLine): boolean => {
     if (!line.text.toLowerCase().includes(text)) return false;
     if (filter.topic === undefined && filter.below === undefined) return true;

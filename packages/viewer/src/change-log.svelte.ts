@@ -1,6 +1,7 @@
 /** The Changes pane's memory: what was told, what waits, what was seen. */
 import type { NodeId, TreeNode } from '@livetree/live-set';
 import type { Entry } from '@livetree/protocol';
+import { type BlocksByKey, blocksOf, type ChangeBlock } from './change-blocks.ts';
 import {
   bounded,
   type ChangeFilter,
@@ -8,6 +9,7 @@ import {
   type ChangeLine,
   filtered,
   groupOf,
+  isNoFilter,
   type LinePlace,
   NO_FILTER,
 } from './change-lines.ts';
@@ -41,13 +43,24 @@ export class ChangeLog {
   /** Time of the newest change that was looked at, ms since 1970. */
   seen = $state(0);
 
-  readonly isFiltered = $derived(this.filter !== NO_FILTER && !isEmpty(this.filter));
-  readonly shown = $derived(filtered(this.#groups, this.filter, (group, line) => this.#placeOf(group, line)));
-  readonly isEmpty = $derived(this.#groups.length === 0);
-  /** Saves and other moments that nobody has looked at. */
-  readonly newCount = $derived(
-    [...this.waiting, ...this.#groups].filter(({ time }) => time > this.seen).length,
+  /** The blocks of last time. */
+  #blocks: BlocksByKey = new Map();
+  readonly isFiltered = $derived(!isNoFilter(this.filter));
+  readonly #passing = $derived(
+    filtered(this.#groups, this.filter, (group, line) => this.#placeOf(group, line)),
   );
+  /** What is shown, newest first. */
+  readonly blocks: readonly ChangeBlock[] = $derived.by(() => {
+    const blocks = blocksOf(this.#passing, this.seen, this.#blocks);
+    this.#blocks = new Map(blocks.map((block) => [block.key, block]));
+    return blocks;
+  });
+  readonly isEmpty = $derived(this.#groups.length === 0);
+  /** Saves, and minutes in Live, that nobody has looked at. */
+  readonly newCount = $derived.by(() => {
+    const news = [...this.waiting, ...this.#groups].filter(({ time }) => time > this.seen);
+    return blocksOf(news, this.seen).length;
+  });
 
   constructor(options: ChangeLogOptions) {
     this.#options = options;
@@ -119,8 +132,8 @@ export class ChangeLog {
 
   /** All that is shown was looked at. */
   look(): void {
-    const [newest] = this.#groups;
-    if (newest !== undefined && newest.time > this.seen) this.#see(newest.time);
+    const newest = this.#groups.reduce((latest, { time }) => Math.max(latest, time), 0);
+    if (newest > this.seen) this.#see(newest);
   }
 
   #see(time: number): void {
@@ -150,5 +163,3 @@ export class ChangeLog {
 }
 
 const seenKey = (set: string): string => `seen.${set}`;
-const isEmpty = ({ text, topic, below }: ChangeFilter): boolean =>
-  text === '' && topic === undefined && below === undefined;

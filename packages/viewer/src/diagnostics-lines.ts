@@ -3,6 +3,7 @@ import type { ConnectionStatus, Diagnostics } from '@livetree/client';
 import { formatNumber } from '@livetree/live-set';
 import type { SetInfo } from '@livetree/protocol';
 import type { Sample } from './metrics.ts';
+import { scriptCounts, scriptLines } from './script-lines.ts';
 
 export interface DiagnosticsFacts {
   readonly status: ConnectionStatus;
@@ -24,6 +25,9 @@ export function diagnosticsOf(facts: DiagnosticsFacts): readonly Section[] {
     { title: 'Connection', lines: connectionLines(facts) },
     { title: 'Tree', lines: treeLines(facts) },
     { title: 'Received', lines: receivedLines(facts.report) },
+    { title: 'Live', lines: liveLines(facts.set) },
+    { title: 'Remote Script in Live', lines: scriptLines(facts.set) },
+    { title: 'Received from the Remote Script', lines: scriptCounts(facts.samples) },
     { title: 'Last save, in the hub', lines: saveLines(facts) },
     { title: 'Hub', lines: hubLines(facts) },
     { title: 'File', lines: fileLines(facts.set) },
@@ -31,9 +35,10 @@ export function diagnosticsOf(facts: DiagnosticsFacts): readonly Section[] {
   ].filter(({ lines }) => lines.length > 0);
 }
 
-type Line = Section['lines'][number];
+export type Line = Section['lines'][number];
 const given = (label: string, value: string | number | undefined): readonly Line[] =>
   value === undefined ? [] : [[label, typeof value === 'number' ? value.toLocaleString('en') : value]];
+const count = (value: number): string => value.toLocaleString('en');
 const clock = (time: number): string => new Date(time).toLocaleTimeString('en-GB');
 const ms = (seconds: number): string => `${formatNumber(seconds * 1000, 1)} ms`;
 
@@ -102,7 +107,7 @@ function hubLines({ samples }: DiagnosticsFacts): readonly Line[] {
 
 function fileLines(set: SetInfo | undefined): readonly Line[] {
   if (set === undefined) return [];
-  const { file, live } = set;
+  const { file } = set;
   return [
     ...given('Set', set.id),
     ...given('Path', set.path),
@@ -110,7 +115,20 @@ function fileLines(set: SetInfo | undefined): readonly Line[] {
     ...given('State of the file', file.state),
     ...given('Saved', file.savedAt === undefined ? undefined : new Date(file.savedAt).toISOString()),
     ...given('Problem', file.problem),
-    ...given('Live', live.state),
+  ];
+}
+
+function liveLines(set: SetInfo | undefined): readonly Line[] {
+  if (set === undefined) return [];
+  const { state, since, leads, progress, simulated, version, problem } = set.live;
+  return [
+    ...given('State', state),
+    ...given('Since', since && clock(since)),
+    ...given('The tree comes from', leads ? 'Live' : 'the file'),
+    ...given('Read', progress && `${count(progress.done)} of ${count(progress.total)}`),
+    ...given('Version', version),
+    ...given('Simulated', simulated && 'yes'),
+    ...given('Problem', problem),
   ];
 }
 

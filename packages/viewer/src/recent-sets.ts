@@ -27,14 +27,19 @@ function isRecent(value: unknown): value is RecentSet {
   return typeof name === 'string' && typeof path === 'string' && typeof time === 'number';
 }
 
-/** With this Set in front. A Set without a path cannot be opened again, and is left out. */
+/** With this Set in front. A Set without a path cannot be opened again, that of a demo is soon gone: both are left out. */
 export function remember(
   recent: readonly RecentSet[],
-  { name, path }: Pick<SetInfo, 'name' | 'path'>,
+  { name, path, live }: Pick<SetInfo, 'name' | 'path' | 'live'>,
   time: number,
 ): readonly RecentSet[] {
-  if (path === undefined) return recent;
+  if (path === undefined || live.simulated) return recent;
   return [{ name, path, time }, ...recent.filter((other) => other.path !== path)].slice(0, MOST_RECENT);
+}
+
+/** Without this Set. */
+export function forget(recent: readonly RecentSet[], { path }: Pick<SetInfo, 'path'>): readonly RecentSet[] {
+  return recent.some((other) => other.path === path) ? recent.filter((other) => other.path !== path) : recent;
 }
 
 /** The folder of a path, as short as it tells something: its last two parts. */

@@ -5,12 +5,15 @@ import { asNodeId } from '@livetree/live-set';
 import { asSetId, type Entry, type SetId, type SetInfo } from '@livetree/protocol';
 import { linkedId, linkTo } from './addresses.ts';
 import { ChangeLog } from './change-log.svelte.ts';
+import { FollowLive } from './follow-live.svelte.ts';
 import { changesOf, detailChanges, type RemovedFrom } from './highlights.ts';
 import type { Shelf } from './kept.ts';
+import { LiveNow } from './live-now.svelte.ts';
+import { isBeingRead, shareRead } from './live-text.ts';
 import { namesOf } from './names.ts';
 import { Opening } from './opening.svelte.ts';
-import { playSigns } from './play-signs.ts';
-import { decodeRecent, type RecentSet, remember } from './recent-sets.ts';
+import { decodeRecent, forget, type RecentSet, remember } from './recent-sets.ts';
+import { selectionOf } from './selection.ts';
 import { isInTrouble, type StatusText, statusText } from './status-text.ts';
 import { TreeState } from './tree-state.svelte.ts';
 
@@ -22,6 +25,8 @@ export class Session {
   readonly connection: Connection;
   readonly tree: TreeState;
   readonly log: ChangeLog;
+  readonly live = new LiveNow();
+  readonly follow: FollowLive;
   readonly opening: Opening;
   readonly #shelf: Shelf;
   #status = $state.raw<ConnectionStatus>({ state: 'connecting' });
@@ -50,12 +55,21 @@ export class Session {
   /** Connected to a hub that has no Set to show, or only one that cannot be read. */
   get isEmpty(): boolean {
     if (this.tree.root !== undefined) return false;
+    if (this.isFromLive) return false;
     const isStuck = this.#status.state === 'reading' && this.set !== undefined && isInTrouble(this.set);
     return isStuck || this.#status.state === 'empty';
   }
   /** Share of the Set that has been read, 0 … 1, while it is being read. */
   get progress(): number | undefined {
+    if (this.set !== undefined && isBeingRead(this.set)) return shareRead(this.set);
     return this.#status.state === 'reading' ? this.#status.progress : undefined;
+  }
+  get isReading(): boolean {
+    return this.#status.state === 'reading' || this.isFromLive;
+  }
+  /** What is being read comes from Live. */
+  get isFromLive(): boolean {
+    return this.set !== undefined && isBeingRead(this.set);
   }
   get connectionStatus(): ConnectionStatus {
     return this.#status;
@@ -78,6 +92,7 @@ export class Session {
     this.tree = new TreeState({ find: get, placeOf: this.#placeOf }, (id) =>
       history.replaceState(null, '', linkTo(id)),
     );
+    this.follow = new FollowLive((id) => this.tree.show(id));
     this.log = new ChangeLog({ shelf, names: namesOf(this.tree, get), get });
     this.opening = new Opening(connection, (id) => this.choose(id));
     this.#listen();
@@ -91,8 +106,18 @@ export class Session {
   }
 
   forgetRecent(): void {
-    this.recent = [];
-    this.#shelf.put(RECENT_KEY, '[]');
+    this.#keepRecent([]);
+  }
+
+  /** The Set is to be read anew from Live. */
+  readAnew(): void {
+    void this.connection.command({ name: 'resync', args: {} });
+  }
+
+  #keepRecent(recent: readonly RecentSet[]): void {
+    if (recent === this.recent) return;
+    this.recent = recent;
+    this.#shelf.put(RECENT_KEY, JSON.stringify(recent));
   }
 
   #listen(): void {
@@ -110,9 +135,7 @@ export class Session {
       this.#soon();
     });
     connection.onStatus((status) => this.#statusCame(status));
-    connection.onEphemeral((values) => {
-      this.tree.plays = playSigns(values);
-    });
+    connection.onEphemeral(() => this.#soon());
   }
 
   #tick(): void {
@@ -126,6 +149,7 @@ export class Session {
     this.set = this.connection.set;
     if (status.state === 'waiting') this.#retryAt = this.#now + status.retryInMs;
     if (status.state === 'empty') this.#chooseFirst();
+    if (this.set?.live.simulated) this.#keepRecent(forget(this.recent, this.set));
   }
 
   /** The Set that was kept here is not there any more. */
@@ -151,16 +175,17 @@ export class Session {
     if (root === undefined || this.#shown !== set?.id || this.tree.root === undefined) this.#start(set);
     else if (changes.length > 0 || touched.length > 0) this.#follow(root, changes, touched);
     this.#tellLog(set?.id);
+    this.#tellNow();
   }
 
   #start(set: SetInfo | undefined): void {
     const { tree: root } = this.connection;
+    if (this.#shown !== set?.id) this.follow.start();
     this.#shown = set?.id;
     this.tree.start(root);
     this.#followLink();
     if (root === undefined || set === undefined) return;
-    this.recent = remember(this.recent, set, Date.now());
-    this.#shelf.put(RECENT_KEY, JSON.stringify(this.recent));
+    this.#keepRecent(remember(this.recent, set, Date.now()));
   }
 
   /** After the tree: sentences are joined to what they tell of by its names. */
@@ -169,6 +194,14 @@ export class Session {
     const entries = this.#entries;
     this.#entries = [];
     this.log.take(entries);
+  }
+
+  /** After the tree, too: what is selected in Live may just have come. */
+  #tellNow(): void {
+    const { ephemeral } = this.connection;
+    this.live.take(ephemeral);
+    this.follow.take(selectionOf(ephemeral));
+    this.follow.settle();
   }
 
   #follow(

@@ -1,8 +1,9 @@
 /** How it stands, as one sentence and what to do about it. Pure; the words are those of a Live user. */
 import type { ConnectionStatus } from '@livetree/client';
-import type { LiveStatus, SetInfo } from '@livetree/protocol';
+import type { SetInfo } from '@livetree/protocol';
 import { CLOSE_CODES } from '@livetree/protocol';
 import { clockTime } from './format.ts';
+import { isBeingRead, isOfLive, liveText } from './live-text.ts';
 
 /** `good`: all is shown as it is · `busy`: will be soon · `warn`: something old is shown · `bad`: act. */
 export type Tone = 'good' | 'busy' | 'warn' | 'bad';
@@ -31,10 +32,12 @@ const PATIENCE = 3;
 export function statusText(facts: StatusFacts): StatusText {
   const text = textFor(facts);
   const runs = facts.connection.state === 'waiting' || facts.connection.state === 'reading';
-  return { ...text, spoken: runs ? text.sentence.replace(/,[^,]*$/, '') : text.sentence };
+  const spoken = runs ? text.sentence.replace(/,[^,]*$/, '') : text.sentence;
+  return { spoken, ...text };
 }
 
-type Text = Omit<StatusText, 'spoken'>;
+/** Of no other words than those to be read, where `spoken` is absent. */
+export type Text = Omit<StatusText, 'spoken'> & Partial<Pick<StatusText, 'spoken'>>;
 
 function textFor(facts: StatusFacts): Text {
   const { connection } = facts;
@@ -42,7 +45,7 @@ function textFor(facts: StatusFacts): Text {
     case 'connecting':
       return { tone: 'busy', sentence: 'Connecting to LiveTree …', remedy: '' };
     case 'reading':
-      return facts.set !== undefined && isInTrouble(facts.set)
+      return facts.set !== undefined && (isInTrouble(facts.set) || isBeingRead(facts.set))
         ? sources(facts.set, facts.now)
         : reading(connection.progress);
     case 'waiting':
@@ -58,9 +61,9 @@ function textFor(facts: StatusFacts): Text {
   }
 }
 
-/** Nothing of this file will be read until somebody does something. */
-export const isInTrouble = ({ file }: SetInfo): boolean =>
-  file.state === 'broken' || file.state === 'missing';
+/** Nothing of this Set will be read until somebody does something. */
+export const isInTrouble = (set: SetInfo): boolean =>
+  !isOfLive(set) && (set.file.state === 'broken' || set.file.state === 'missing');
 
 const reading = (progress: number): Text => ({
   tone: 'busy',
@@ -103,9 +106,10 @@ function closed(code: number): Text {
   return { tone: 'bad', sentence: 'LiveTree closed the connection', remedy: 'Load the page again.' };
 }
 
-/** The file first where it is in trouble, then Live, then the ordinary. */
-function sources({ file, live, path }: SetInfo, now: number): Text {
-  const copy = path === undefined && file.savedAt !== undefined && live.state === 'none';
+/** Live where it tells of this Set, else the file. */
+function sources(set: SetInfo, now: number): Text {
+  if (isOfLive(set)) return liveText(set, now);
+  const { file, path } = set;
   const shown = file.savedAt === undefined ? '' : ` Shown is the save of ${clockTime(file.savedAt, now)}.`;
   switch (file.state) {
     case 'broken':
@@ -122,7 +126,9 @@ function sources({ file, live, path }: SetInfo, now: number): Text {
     case 'reading':
       return { tone: 'busy', sentence: 'Reading the file …', remedy: '' };
     case 'ok':
-      return copy ? copyText(file.savedAt, now) : liveText(live, file.savedAt, now);
+      return path === undefined && file.savedAt !== undefined
+        ? copyText(file.savedAt, now)
+        : { tone: 'good', sentence: savedText(file.savedAt, now), remedy: '' };
     default:
       return file.state satisfies never;
   }
@@ -145,45 +151,9 @@ function missing(path: string | undefined, shown: string): Text {
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-function liveText(live: LiveStatus, savedAt: number | undefined, now: number): Text {
-  const since = live.since === undefined ? '' : ` since ${clockTime(live.since, now)}`;
-  switch (live.state) {
-    case 'none':
-      return { tone: 'good', sentence: savedText(savedAt, now), remedy: '' };
-    case 'live':
-      return { tone: 'good', sentence: 'Connected to Live', remedy: '' };
-    case 'light':
-      return {
-        tone: 'warn',
-        sentence: 'Connected to Live, which has much to do: only structure, names, mixer and transport',
-        remedy: 'Everything comes back by itself.',
-      };
-    case 'stalled':
-      return {
-        tone: 'warn',
-        sentence: 'Live is busy (a menu or dialog is open)',
-        remedy: 'Close it in Live; the page follows.',
-      };
-    case 'gone':
-      return {
-        tone: 'warn',
-        sentence: `Live is gone${since}; shown is what it had then`,
-        remedy: 'Open the Set in Live again, or save it: the page follows.',
-      };
-    case 'broken':
-      return {
-        tone: 'bad',
-        sentence: 'The connection to Live does not hold',
-        remedy: 'Switch the LiveTree control surface off and on in Live’s settings.',
-      };
-    default:
-      return live.state satisfies never;
-  }
-}
-
-const copyText = (savedAt: number | undefined, now: number): Text => ({
+const copyText = (savedAt: number, now: number): Text => ({
   tone: 'good',
-  sentence: `A copy, as the file was at ${clockTime(savedAt ?? now, now)}`,
+  sentence: `A copy, as the file was at ${clockTime(savedAt, now)}`,
   remedy: 'To follow each save, open it by its path.',
 });
 

@@ -2,7 +2,6 @@
 import type { NodeId, NodeOf, TreeNode } from '@livetree/live-set';
 import { asNodeId, signatureOf } from '@livetree/live-set';
 import { type Change, MARK_MS, type Marks, marksFor, mergeMarks } from './highlights.ts';
-import { NOTHING_PLAYS, type PlaySigns } from './play-signs.ts';
 import { flatten, openAtFirst, openedWith, type PlaceOf, type Row, type RowKey, rowPath } from './rows.ts';
 import { nextMatch, search } from './search.ts';
 import { numbersOf, type Titles, titleOf } from './words.ts';
@@ -24,7 +23,6 @@ export class TreeState {
   active = $state.raw<RowKey | undefined>();
   query = $state('');
   marks = $state.raw<Marks>(new Map());
-  plays = $state.raw<PlaySigns>(NOTHING_PLAYS);
   /** Set anew whenever a row should be scrolled into view. */
   reveal = $state.raw<{ readonly key: RowKey } | undefined>();
 

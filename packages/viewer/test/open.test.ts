@@ -1,11 +1,12 @@
+import type { EphemeralValue } from '@livetree/client';
 import { SYNC_LIMITS } from '@livetree/protocol';
 import { describe, expect, it } from 'vitest';
 import { metricsUrl } from '../src/addresses.ts';
 import { shelfOf } from '../src/kept.ts';
 import { decodeMetrics } from '../src/metrics.ts';
 import { plainPath, problemOf, refuseFile } from '../src/open-problem.ts';
-import { playSigns } from '../src/play-signs.ts';
-import { decodeRecent, folderOf, MOST_RECENT, remember } from '../src/recent-sets.ts';
+import { isSamePlay, NOTHING_PLAYS, playSigns } from '../src/play-signs.ts';
+import { decodeRecent, folderOf, forget, MOST_RECENT, remember } from '../src/recent-sets.ts';
 import { id } from './tree.ts';
 
 describe('opening', () => {
@@ -37,7 +38,8 @@ describe('opening', () => {
   });
 
   it('[VIEW-27] Sets shown here are remembered by path, the last first, without doubles, a few', () => {
-    const set = (name: string) => ({ name, path: `/Music/${name}.als` });
+    const live = { state: 'none' } as const;
+    const set = (name: string) => ({ name, path: `/Music/${name}.als`, live });
     let recent = remember([], set('a'), 1);
     recent = remember(recent, set('b'), 2);
     recent = remember(recent, set('a'), 3);
@@ -45,12 +47,20 @@ describe('opening', () => {
       ['a', 3],
       ['b', 2],
     ]);
-    expect(remember(recent, { name: 'dropped' }, 4)).toBe(recent);
+    expect(remember(recent, { name: 'dropped', live }, 4)).toBe(recent);
     for (let index = 0; index < 20; index++) recent = remember(recent, set(`x${index}`), index);
     expect(recent).toHaveLength(MOST_RECENT);
     expect(decodeRecent(JSON.stringify(recent))).toEqual(recent);
     for (const text of [undefined, 'x', '{}', '[1,null,{"name":"a"}]'])
       expect(decodeRecent(text)).toEqual([]);
+  });
+
+  it('[VIEW-41] the Set of a demo is not remembered, and forgotten when it turns out to be one', () => {
+    const set = { name: 'a', path: '/tmp/a.als', live: { state: 'none' } } as const;
+    expect(remember([], { ...set, live: { state: 'live', simulated: true } }, 1)).toEqual([]);
+    const recent = remember(remember([], { ...set, path: '/b.als' }, 1), set, 2);
+    expect(forget(recent, set).map(({ path }) => path)).toEqual(['/b.als']);
+    expect(forget(recent, { path: '/c.als' })).toBe(recent);
   });
 
   it('[VIEW-27] of a path the last two folders are shown', () => {
@@ -90,20 +100,46 @@ describe('diagnostics', () => {
 });
 
 describe('what plays', () => {
-  it('[VIEW-30] clips and transport are told by the latest values', () => {
+  it('[VIEW-30] clips, scenes and transport are told by the latest values', () => {
     const values = [
       { key: 'playing_clip t1', node: id('t1'), value: 'c1' },
       { key: 'fired_clip t1', node: id('t1'), value: 'c2' },
       { key: 'fired_clip t2', node: id('t2'), value: 'c1' },
-      { key: 'transport', node: id('root'), value: true },
+      { key: 'playing_clip t3', node: id('t3'), value: 'c3' },
+      { key: 'fired_clip t3', node: id('t3'), value: 'stop' },
+      { key: 'fired_clip t4', node: id('t4'), value: 'stop' },
+      { key: 'recording_clip c4', node: id('c4'), value: true },
+      { key: 'playing_clip t5', node: id('t5'), value: 'c4' },
+      { key: 'scene_fired s1', node: id('s1'), value: true },
+      { key: 'transport.playing', node: id('root'), value: true },
+      { key: 'transport.recording', node: id('root'), value: false },
+      { key: 'selection.clip', node: id('root'), value: 'c9' },
       { key: 'playhead', node: id('root'), value: 4 },
     ] as const;
-    const signs = playSigns(new Map(values.map((value) => [value.key, value])));
-    expect([...signs.clips]).toEqual([
+    const latest = new Map<string, EphemeralValue>(values.map((value) => [value.key, value]));
+    const signs = playSigns(latest);
+    expect([...signs.rows]).toEqual([
       ['c1', 'playing'],
       ['c2', 'fired'],
+      ['c3', 'stopping'],
+      ['c4', 'recording'],
+      ['s1', 'fired'],
     ]);
     expect(signs.transport).toBe('playing');
-    expect(playSigns(new Map())).toEqual({ clips: new Map(), transport: undefined });
+    expect(playSigns(new Map())).toEqual(NOTHING_PLAYS);
+    latest.set('transport.recording', { key: '', node: id('root'), value: true });
+    expect(playSigns(latest).transport).toBe('recording');
+    expect(isSamePlay(signs, playSigns(latest))).toBe(false);
+    expect(isSamePlay(playSigns(latest), playSigns(latest))).toBe(true);
+  });
+
+  it('[VIEW-42] while Live stands still nothing plays, but what was launched waits', () => {
+    const latest = new Map<string, EphemeralValue>([
+      ['playing_clip t1', { key: 'playing_clip t1', node: id('t1'), value: 'c1' }],
+      ['fired_clip t2', { key: 'fired_clip t2', node: id('t2'), value: 'c2' }],
+      ['transport.playing', { key: 'transport.playing', node: id('root'), value: false }],
+      ['transport.recording', { key: 'transport.recording', node: id('root'), value: true }],
+    ]);
+    expect(playSigns(latest)).toEqual({ rows: new Map([['c2', 'fired']]), transport: undefined });
   });
 });

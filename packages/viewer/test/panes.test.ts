@@ -276,7 +276,7 @@ describe.skipIf(chromiumPath === undefined)('beside the tree', () => {
     const { hub, page, row } = await opened({}, '#/node/c-Verse');
     const values = [
       { key: 'playing_clip t-Bass', node: id('t-Bass'), value: 'c-Verse' },
-      { key: 'transport', node: id('root'), value: true },
+      { key: 'transport.playing', node: id('root'), value: true },
     ];
     hub.send({ type: 'ephemeral', set: SET, values });
     await expect.poll(() => row('Verse').innerText()).toContain('playing');

@@ -123,7 +123,7 @@ describe('details', () => {
       duration: 1,
       velocity: 100,
     }));
-    const table = tableOf('notes', notes, 2, COMMON_TIME);
+    const table = tableOf('notes', notes, 2, { signature: COMMON_TIME });
     expect(table.columns.map((column) => column.label)).toEqual(['Position', 'Note', 'Length', 'Velocity']);
     expect(table.rows.map((row) => row.cells)).toEqual([
       ['1.1.1', 'C3', '1 beat', '100'],
@@ -133,12 +133,9 @@ describe('details', () => {
 
   it('[VIEW-13] values of parameters carry their units', () => {
     const one = (value: number | string, unit?: string) =>
-      tableOf(
-        'parameters',
-        [{ key: 'a', name: 'Freq', value, raw: 7, ...(unit ? { unit } : {}) }],
-        1,
-        COMMON_TIME,
-      ).rows[0]?.cells[1];
+      tableOf('parameters', [{ key: 'a', name: 'Freq', value, raw: 7, ...(unit ? { unit } : {}) }], 1, {
+        signature: COMMON_TIME,
+      }).rows[0]?.cells[1];
     expect([one(1200, 'Hz'), one(340, 'Hz'), one(-6, 'dB'), one(50, '%')]).toEqual([
       '1.20 kHz',
       '340 Hz',
@@ -160,7 +157,7 @@ describe('details', () => {
       'envelopes',
       [{ key: 'a', parameter: 'Volume', points: [0, 1, 4, 0.5], odd: true }],
       9,
-      COMMON_TIME,
+      { signature: COMMON_TIME },
     ).rows;
     expect(row?.cells).toEqual(['Volume', '2', 'on']);
   });
@@ -172,7 +169,7 @@ const info = (fileStatus: Partial<FileStatus> = {}, live: LiveStatus['state'] = 
   name: 'My Set',
   path: '/Music/My Set.als',
   file: { ...file, ...fileStatus },
-  live: { state: live, since: 0 },
+  live: { state: live, since: 0, ...(live === 'none' ? {} : { leads: true }) },
 });
 const say = (connection: ConnectionStatus, set?: SetInfo) =>
   statusText({ connection, retryInSeconds: 3, set, now: 1 });
