@@ -2,7 +2,7 @@
  * `npm start [-- ARGS]`: builds what is out of date, then is the command line tool, in this very process: nothing
  * to pass signals on to, nothing left behind.
  *
- *     npm start                          serves the demo Set
+ *     npm start                          the demo: a Set being edited in a simulated Live
  *     npm start -- "My Set.als" [...]    serves that Set
  *     npm start -- show "My Set.als"     any other command of the tool
  */
@@ -16,7 +16,6 @@ const BIN = join(ROOT, 'packages/cli/dist/bin.js');
 const VIEWER = join(ROOT, 'packages/viewer');
 const VIEWER_PAGE = join(VIEWER, 'dist/index.html');
 const STAMP = join(ROOT, '.cache/start-built');
-const DEMO = join(ROOT, 'fixtures/demo.als');
 
 const SKIPPED = new Set(['dist', 'node_modules', 'test']);
 
@@ -71,9 +70,9 @@ const isPath = (text) => existsSync(text) || /[/\\]|\.(als|xml)$/i.test(text);
 /** What the tool is given. Options alone belong to `serve`, save those that ask about the tool. */
 function toolArguments(args) {
   const [first] = args;
-  if (first === undefined) return ['serve', DEMO];
+  if (first === undefined) return ['demo'];
   if (/^(-h|--help|-V|--version)$/.test(first)) return args;
-  if (first.startsWith('-')) return args.some(isPath) ? ['serve', ...args] : ['serve', DEMO, ...args];
+  if (first.startsWith('-')) return args.some(isPath) ? ['serve', ...args] : ['demo', ...args];
   return isPath(first) ? ['serve', ...args] : args;
 }
 

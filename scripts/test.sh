@@ -47,12 +47,35 @@ fi
 node_modules/.bin/vitest run --reporter=default --reporter=json --outputFile.json=.cache/vitest.json
 vitest_status=$?
 
-python_tests() {
-  [ -d "$1/tests" ] || return 0
-  echo "Python tests of $1"
-  (cd "$1" && python3 -m unittest discover -s tests 2>&1) | tee ".cache/python-$1.log"
+# The Remote Script runs inside Live 11 and early 12 under Python 3.7: its tests run under the python3 of this
+# machine and, where one really runs (a shim on the PATH may not), under 3.7 too.
+python_37() {
+  local name
+  for name in python3.7 "$HOME"/.pyenv/versions/3.7*/bin/python3.7 /usr/local/bin/python3.7 /opt/python*/bin/python3.7; do
+    "$name" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 7))' 2>/dev/null && { echo "$name"; return; }
+  done
+  return 1
 }
-python_tests remote-script
-python_tests live-simulator
+
+python_tests() {
+  local folder="$1" python="$2" log
+  [ -d "$folder/tests" ] || return 0
+  log="$PWD/.cache/python-$folder-$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])').log"
+  printf '\nPython tests of %s under %s\n' "$folder" "$("$python" --version)"
+  (cd "$folder" && PYTHONDONTWRITEBYTECODE=1 "$python" -m unittest discover -s tests 2>&1) | tee "$log" | tail -n 30
+}
+
+if command -v python3 >/dev/null; then
+  python_tests remote-script python3
+  python_tests live-simulator python3
+else
+  loud 'No python3: the tests of the Remote Script are SKIPPED.'
+  failed=$((failed + 1))
+fi
+if python37="$(python_37)"; then
+  python_tests remote-script "$python37"
+else
+  echo 'No Python 3.7 runs here: the Remote Script was checked for its syntax only.'
+fi
 
 node scripts/count-tests.mjs "$vitest_status" "$failed"

@@ -32,7 +32,7 @@ describe.skipIf(chromiumPath === undefined)('the page and the real hub', () => {
     ending.push(() => page.close());
     set.replace(NEXT);
     const tab = page.getByRole('tab', { name: /Changes/ });
-    await expect.poll(() => tab.innerText()).toMatch(/1/);
+    await expect.poll(() => tab.innerText(), { timeout: 10_000 }).toMatch(/1/);
     await tab.click();
     for (const [sentence, row] of [
       ['2 Frequency A: 1.20 kHz → 340 Hz', 'EQ Eight'],
@@ -43,7 +43,7 @@ describe.skipIf(chromiumPath === undefined)('the page and the real hub', () => {
     ] as const) {
       await page.getByRole('button', { name: sentence }).click();
       const active = page.locator('[role=treeitem][aria-selected=true] .title');
-      await expect.poll(() => active.textContent(), { message: sentence }).toBe(row);
+      await expect.poll(() => active.textContent(), { message: sentence, timeout: 10_000 }).toBe(row);
     }
     expect(viewer.problems).toEqual([]);
   });

@@ -110,14 +110,9 @@ describe('npm start', () => {
     return shown.args;
   };
 
-  it('[OPS-10] without arguments it serves the demo Set', async () => {
-    expect(await argumentsFor()).toEqual(['serve', join(root, 'fixtures/demo.als')]);
-    expect(await argumentsFor('--port', '0')).toEqual([
-      'serve',
-      join(root, 'fixtures/demo.als'),
-      '--port',
-      '0',
-    ]);
+  it('[OPS-10] without arguments it plays the demo', async () => {
+    expect(await argumentsFor()).toEqual(['demo']);
+    expect(await argumentsFor('--port', '0')).toEqual(['demo', '--port', '0']);
   });
 
   it('[OPS-11] a path is served, anything else is a command of the tool', async () => {

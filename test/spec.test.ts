@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -16,10 +16,11 @@ function files(folder: string, endings: readonly string[]): readonly string[] {
   });
 }
 
-/** Rules that titles of tests begin with: text in quotes that begins with a rule. */
+/** Rules that titles of tests (in Python: their docstrings) begin with: text in quotes that begins with a rule. */
 function tested(): ReadonlySet<string> {
-  const rules = ['packages', 'test']
-    .flatMap((name) => files(join(ROOT, name), ['.test.ts']))
+  const rules = ['packages', 'test', 'remote-script', 'live-simulator']
+    .flatMap((name) => files(join(ROOT, name), ['.test.ts', '.py']))
+    .filter((path) => path.endsWith('.test.ts') || basename(path).startsWith('test_'))
     .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/[`'"]((?:\[[A-Z][A-Z0-9]*-\d+\],? ?)+)/g)])
     .flatMap((title) => [...(title[1] ?? '').matchAll(RULE)])
     .map((rule) => rule[1] ?? '');

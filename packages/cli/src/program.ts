@@ -9,6 +9,7 @@ import { printable } from './printable.ts';
 
 const EPILOGUE = `
 Examples:
+  livetree demo                         a Set being edited in a simulated Live
   livetree serve "My Song.als"          the Set in your browser, with every save
   livetree show "My Song.als"           the Set as a tree
   livetree stats --json "My Song.als"   what it holds, counted
@@ -20,7 +21,7 @@ Examples:
 Data goes to stdout, messages to stderr. NO_COLOR turns colours off, FORCE_COLOR on.
 Exit codes: ${EXIT.ok} done (also after Ctrl-C in serve and watch), ${EXIT.different} different (diff --exit-code), ${EXIT.usage} wrong arguments, ${EXIT.file} file unreadable or not a Set,
 ${EXIT.hub} the server could not start, ${EXIT.bug} an error of LiveTree itself, ${EXIT.output} the output cannot be written.
-LiveTree only reads: it never writes to a Set. git-setup writes to the configuration of git and, when asked, to
+LiveTree only reads: it never writes to a Set (the demo plays with a copy). git-setup writes to the configuration of git and, when asked, to
 .gitattributes, .gitignore and the hook of a repository.`;
 
 const AFTER_ERROR = 'Run with --help for what there is.';
@@ -36,6 +37,7 @@ type Add = (program: Command, output: Output) => void;
 /** Each command with what it needs is loaded only when it is asked for, or when all are to be listed. */
 const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   serve: async () => (await import('./commands/serve.ts')).addServe,
+  demo: async () => (await import('./commands/demo.ts')).addDemo,
   show: async () => (await import('./commands/show.ts')).addShow,
   stats: async () => (await import('./commands/stats.ts')).addStats,
   diff: async () => (await import('./commands/diff.ts')).addDiff,

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Hub, HubOptions } from '@livetree/hub';
 import { type Command, InvalidArgumentError } from 'commander';
 import { closeSoon, untilInterrupted } from '../interrupt.ts';
@@ -9,6 +7,7 @@ import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 import { reachableUrls } from '../serve/addresses.ts';
 import { serveOrHandOver } from '../serve/serve-or-hand-over.ts';
+import { viewerDir } from '../serve/viewer-dir.ts';
 
 interface Options {
   readonly port?: number;
@@ -17,6 +16,7 @@ interface Options {
   readonly poll?: number;
   readonly dev?: true;
   readonly open: boolean;
+  readonly history: boolean;
 }
 
 const HELP = `
@@ -46,6 +46,7 @@ export function addServe(program: Command, output: Output): void {
     .option('--poll <ms>', 'look at the files every so many ms (network drives)', wholeNumber(50, 3_600_000))
     .option('--dev', 'let the viewer’s development server (port 5173) connect')
     .option('--no-open', 'do not open the browser')
+    .option('--no-history', 'keep nothing: after a restart everything begins anew')
     .addHelpText('after', HELP)
     .action((paths: readonly string[], options: Options) => run(paths, options, output));
 }
@@ -63,7 +64,7 @@ async function run(paths: readonly string[], options: Options, output: Output): 
   // From here on: who reads the address may end us at once.
   const interrupted = untilInterrupted();
   const full = paths.map((path) => resolve(path));
-  const served = await serveOrHandOver(full, hubOptions(options, viewer, output));
+  const served = await serveOrHandOver(full, hubOptions(options, viewer, output), options.history);
   if (served.is === 'refused') {
     output.say(printable(served.message));
     process.exitCode = served.code;
@@ -95,14 +96,6 @@ function hubOptions(
     ...(viewer === undefined ? {} : { viewerDir: viewer }),
     logger: { info: () => {}, warn: say, error: say },
   };
-}
-
-/** The built viewer: inside the package, or beside it in the repository; seen from this module, or from the bundle. */
-function viewerDir(): string | undefined {
-  const places = ['../viewer', './viewer', '../../../viewer/dist', '../../viewer/dist'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return places.find((path) => existsSync(`${path}/index.html`));
 }
 
 /** The address is data: `url=$(livetree serve …)` is of use to scripts. */

@@ -12,22 +12,28 @@ export type Served =
 /**
  * Starts a hub with these Sets, or gives them to the one that runs.
  * @param paths absolute
+ * @param keepsHistory whether changes outlive the hub, in the folder of its state
  */
-export async function serveOrHandOver(paths: readonly string[], options: HubOptions): Promise<Served> {
+export async function serveOrHandOver(
+  paths: readonly string[],
+  options: HubOptions,
+  keepsHistory: boolean,
+): Promise<Served> {
   // Only here: the other commands start in half the time without the hub's libraries.
   const { HubError } = await import('@livetree/hub');
   try {
-    return await serve(paths, options);
+    return await serve(paths, options, keepsHistory);
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     return { is: 'refused', message: messageOf(error), code: USAGE.has(error.code) ? EXIT.usage : EXIT.hub };
   }
 }
 
-async function serve(paths: readonly string[], options: HubOptions): Promise<Served> {
-  const { HubError, startHub } = await import('@livetree/hub');
+async function serve(paths: readonly string[], options: HubOptions, keepsHistory: boolean): Promise<Served> {
+  const { defaultStateDir, HubError, startHub } = await import('@livetree/hub');
+  const history = keepsHistory ? { historyDir: defaultStateDir() } : {};
   try {
-    const hub = await startHub({ ...options, single: true });
+    const hub = await startHub({ ...options, ...history, single: true });
     await openAll(hub, paths);
     return { is: 'hub', hub };
   } catch (error) {

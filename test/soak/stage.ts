@@ -1,0 +1,191 @@
+/** Live (simulated), the Remote Script, the hub and a client, all real, over real sockets. */
+import { realpathSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Connection, TreeChange } from '@livetree/client';
+import { connect } from '@livetree/client';
+import { startHub } from '@livetree/hub';
+import type { NodeOf } from '@livetree/live-set';
+import { WebSocket } from 'ws';
+import type { Described } from '../simulator.ts';
+import { Simulator } from '../simulator.ts';
+import { treeOfTruth, withoutIds } from '../truth.ts';
+import { comparable } from './comparable.ts';
+import { differences } from './differences.ts';
+import { HubProcess, type HubProcessOptions } from './hub-process.ts';
+import { Relay, type RelayOptions } from './relay.ts';
+
+export interface StageOptions {
+  /** Path of a Set; else the simulator's own small one. */
+  readonly set?: string | undefined;
+  readonly profile?: string;
+  readonly seed?: number;
+  /** Switches of the simulator (live-simulator/README.md). */
+  readonly faults?: string;
+  readonly speed?: string;
+  /** `false`: neither audit nor sweep runs, and no subtree is asked for again. */
+  readonly mends?: boolean;
+  /** The hub as a process of its own; else it runs inside this one, and keeps nothing. */
+  readonly process?: HubProcessOptions;
+  /** Folder of the Remote Script; else that of the repository. */
+  readonly script?: string;
+  /** Files that the simulator writes may not grow beyond so many KB. */
+  readonly fileKb?: number;
+  readonly relay?: RelayOptions;
+}
+
+/** A hub, here or in another process. */
+interface Served {
+  readonly port: number;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Counters of the hub that tell of something that had to be mended; `resyncs` holds the later snapshots. */
+export const FAULTS = [
+  'discards',
+  'resyncs',
+  'audit_failures',
+  'mismatches',
+  'missing_frames',
+  'unknown_names',
+  'bad_messages',
+  'mended',
+] as const;
+
+const DEADLINE_MS = 60_000;
+
+/** Asks again and again until it is so. @throws Error after a minute */
+export async function until(what: string, ask: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + DEADLINE_MS;
+  while (!(await ask())) {
+    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
+    await pause(5);
+  }
+}
+
+export class Stage {
+  readonly options: StageOptions;
+  hub: Served;
+  readonly relay: Relay;
+  readonly simulator: Simulator;
+  readonly viewer: Connection;
+  /** Patches that the client got. */
+  readonly changes: (TreeChange & { readonly at: number })[] = [];
+  #barriers = 0;
+
+  private constructor(options: StageOptions, hub: Served, relay: Relay) {
+    this.options = options;
+    this.hub = hub;
+    this.relay = relay;
+    relay.target = hub.port;
+    this.simulator = new Simulator(relay.port, argsOf(options), options);
+    this.viewer = connect(`ws://127.0.0.1:${hub.port}/sync`, { WebSocket });
+    this.viewer.onPatch((change) =>
+      this.changes.push({ ...change, at: performance.timeOrigin + performance.now() }),
+    );
+  }
+
+  /** Resolves when the Set of Live has been read and the client has it. */
+  static async open(options: StageOptions = {}): Promise<Stage> {
+    const { mends = true, relay = {} } = options;
+    const hub = await (options.process ? HubProcess.start(options.process) : startHub({ port: 0 }));
+    const still = { keepsBack: isResync, says: [{ type: 'configure', payload: { sweepMs: 0 } }] } as const;
+    const stage = new Stage(options, hub, await Relay.open(mends ? relay : still));
+    await stage.isRead();
+    await stage.simulator.ask({ do: 'quiet' });
+    const root = await stage.hubTree();
+    await until('the client has it', () => isDeepStrictEqual(stage.viewer.tree, root));
+    stage.changes.length = 0;
+    return stage;
+  }
+
+  /** The hub gets to do nothing any more, and after a while another one comes up at the same port. */
+  async killHub(whileGone: () => Promise<void> = async () => {}): Promise<void> {
+    const { port } = this.hub;
+    await this.hub.close();
+    await whileGone();
+    this.hub = await HubProcess.start({ historyDir: '', ...this.options.process, port });
+    await until('the client is there again', () => this.viewer.status.state === 'following');
+    await this.isRead();
+  }
+
+  isRead(): Promise<void> {
+    return until('Live is read', () => {
+      const live = this.viewer.set?.live;
+      const isWhole = live?.state === 'live' && live.leads === true && live.progress === undefined;
+      return isWhole && this.viewer.tree !== undefined;
+    });
+  }
+
+  /** Whether the client shows the Set of this file, as Live has it; it turns to it. */
+  shows(path: string): boolean {
+    const set = this.viewer.sets.find((each) => each.path === realpathSync(path));
+    if (set === undefined) return false;
+    if (this.viewer.set?.id !== set.id) this.viewer.choose(set.id);
+    const { state, leads, progress } = set.live;
+    return state === 'live' && leads === true && progress === undefined && this.viewer.tree !== undefined;
+  }
+
+  async close(): Promise<void> {
+    this.viewer.close();
+    await this.simulator.close();
+    await this.relay.close();
+    await this.hub.close();
+  }
+
+  /** A quiet point: all that changed is stated, what has no listener was swept, all is acknowledged. */
+  async truth(): Promise<Described> {
+    this.#barriers += 1;
+    if (this.options.mends !== false) await this.relay.barrier(`look ${this.#barriers}`);
+    const quiet = await this.simulator.ask({ do: 'quiet', truth: true, timeout: 60 });
+    return (quiet.result as { readonly truth: Described }).truth;
+  }
+
+  /** The hub's tree against Live's truth, and the client's against the hub's: compared once. */
+  async compare(): Promise<readonly string[]> {
+    const { profile = '12.3.6', mends: sweeps = true } = this.options;
+    const truth = withoutIds(treeOfTruth(await this.truth(), profile));
+    const root = await this.hubTree();
+    const held = { sweeps, profile };
+    const found = differences(comparable(truth, held), comparable(withoutIds(root), held));
+    await until('the client has what the hub has', () => isDeepStrictEqual(this.viewer.tree, root));
+    return found;
+  }
+
+  async hubTree(): Promise<NodeOf<'set'>> {
+    const id = this.viewer.set?.id ?? '';
+    const answer = await fetch(`${this.hub.url}api/sets/${encodeURIComponent(id)}/tree`);
+    return ((await answer.json()) as { readonly root: NodeOf<'set'> }).root;
+  }
+
+  async counters(): Promise<Readonly<Record<string, number>>> {
+    const text = await (await fetch(`${this.hub.url}metrics`)).text();
+    return Object.fromEntries(
+      [...text.matchAll(/^livetree_script_(\w+)_total (\d+)$/gm)].map(([, name = '', value]) => [
+        name,
+        Number(value),
+      ]),
+    );
+  }
+
+  /** What had to be mended since the hub started; empty when all went well. */
+  async mended(): Promise<Readonly<Record<string, number>>> {
+    const all = await this.counters();
+    const found = FAULTS.map((name) => [name, all[name] ?? Number.NaN] as const);
+    return Object.fromEntries(found.filter(([, count]) => count !== 0));
+  }
+}
+
+const isResync = ({ type }: { readonly type: string }): boolean => type === 'resync';
+
+function argsOf({
+  set,
+  profile = '12.3.6',
+  seed = 1,
+  faults = 'default',
+  speed = 'max',
+}: StageOptions): string[] {
+  const args = ['--profile', profile, '--seed', String(seed), '--speed', speed, '--faults', faults];
+  return set === undefined ? args : [...args, '--set', set];
+}
