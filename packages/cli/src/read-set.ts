@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { DEFAULT_LIMITS, LiveSetError, type ParsedSet, parseSet } from '@livetree/live-set';
-import { nodePlatform, readSetFile, type SetFile } from '@livetree/live-set/node';
+import { DEFAULT_LIMITS, LiveSetError, type ParsedSet } from '@livetree/live-set';
+import { inflateSetAside, nodePlatform, readSetFile, type SetFile } from '@livetree/live-set/node';
 import { type Output, withProgress } from './output.ts';
 import { printable } from './printable.ts';
 
@@ -22,7 +22,10 @@ export function readXml(path: string, output: Output): Promise<SetFile> {
  */
 export async function readSet(path: string, output: Output): Promise<ParsedSet> {
   return reading(path, output, async () => {
-    const file = await readSetFile(path, DEFAULT_LIMITS);
+    const [file, { parseSet }] = await Promise.all([
+      readSetFile(path, DEFAULT_LIMITS, inflateSetAside),
+      import('./parser.ts'),
+    ]);
     const set = parseSet(file.xml, { platform: nodePlatform });
     for (const { message } of [...file.oddities, ...set.oddities]) output.say(`Note: ${printable(message)}`);
     return set;

@@ -1,4 +1,4 @@
-import { type Coverage, coverage, type SetStats, type Shares, setStats } from '@livetree/live-set';
+import type { Coverage, SetStats, Shares } from '@livetree/live-set';
 import type { Command } from 'commander';
 import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
@@ -28,6 +28,7 @@ export function addStats(program: Command, output: Output): void {
 
 async function run(file: string, options: Options, output: Output): Promise<void> {
   const set = await readSet(file, output);
+  const { coverage, setStats } = await import('../parser.ts');
   const stats = setStats(set);
   const { creator = null, liveMajor: live = null } = set.root.props;
   const shares = options.coverage === true ? coverage(set) : undefined;

@@ -1,4 +1,4 @@
-export { inflateSet } from './inflate.ts';
+export { inflateSet, inflateSetAside } from './inflate.ts';
 export { nodePlatform } from './platform.ts';
 export type { SetFile } from './read-file.ts';
 export { readSetFile } from './read-file.ts';

@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip, gunzipSync, type ZlibOptions } from 'node:zlib';
 import { LiveSetError } from '../errors.ts';
 import type { Limits } from '../limits.ts';
 import { recognise, trailerLength } from './recognise.ts';
@@ -12,39 +13,75 @@ const RATIO_FREE_BYTES = 64 * 1024 * 1024;
  * @throws LiveSetError GZIP_CUT_OFF, GZIP_DAMAGED, GZIP_TOO_BIG, GZIP_BOMB, FILE_TOO_BIG, and those of {@link recognise}
  */
 export function inflateSet(file: Uint8Array, limits: Limits): Uint8Array {
-  if (recognise(file) === 'gzip') return inflate(file, limits);
-  if (file.length > limits.xmlBytes) {
-    throw new LiveSetError(
-      'FILE_TOO_BIG',
-      `The file is ${megabytes(file.length)} MB; ${megabytes(limits.xmlBytes)} MB are read at most.`,
-    );
-  }
-  return file;
-}
-
-function inflate(file: Uint8Array, limits: Limits): Uint8Array {
-  const byRatio = Math.max(RATIO_FREE_BYTES, file.length * limits.inflateRatio);
-  const maxOutputLength = Math.min(limits.xmlBytes, byRatio);
+  if (recognise(file) !== 'gzip') return bareXml(file, limits);
+  const { atOnce, always, failure } = waysToInflate(file, limits);
   try {
-    return inflateAtOnce(file, maxOutputLength) ?? gunzipSync(file, { maxOutputLength });
+    if (atOnce !== undefined) {
+      const xml = gunzipSync(file, atOnce);
+      if (xml.length === atOnce.maxOutputLength) return xml;
+    }
+  } catch {
+    // The other way finds out why.
+  }
+  try {
+    return gunzipSync(file, always);
   } catch (error) {
-    throw inflateError(error, limits, byRatio);
+    throw failure(error);
   }
 }
 
 /**
- * One chunk of just the right size saves a copy and, above all, touching memory twice. The size comes from the
- * trailer, which may lie: then undefined, and the usual way is taken.
+ * As {@link inflateSet}, on another thread: a caller who has to load its code meanwhile is done sooner.
+ * Not for a thread that may be ended from outside.
  */
-function inflateAtOnce(file: Uint8Array, maxOutputLength: number): Uint8Array | undefined {
-  const length = trailerLength(file);
-  if (length < file.length || length >= maxOutputLength) return undefined;
+export async function inflateSetAside(file: Uint8Array, limits: Limits): Promise<Uint8Array> {
+  if (recognise(file) !== 'gzip') return bareXml(file, limits);
+  const { atOnce, always, failure } = waysToInflate(file, limits);
   try {
-    const xml = gunzipSync(file, { chunkSize: length + 1, maxOutputLength: length });
-    return xml.length === length ? xml : undefined;
+    if (atOnce !== undefined) {
+      const xml = await gunzipAside(file, atOnce);
+      if (xml.length === atOnce.maxOutputLength) return xml;
+    }
   } catch {
-    return undefined;
+    // The other way finds out why.
   }
+  try {
+    return await gunzipAside(file, always);
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+const gunzipAside = promisify<Uint8Array, ZlibOptions, Buffer>(gunzip);
+
+function bareXml(file: Uint8Array, limits: Limits): Uint8Array {
+  if (file.length <= limits.xmlBytes) return file;
+  throw new LiveSetError(
+    'FILE_TOO_BIG',
+    `The file is ${megabytes(file.length)} MB; ${megabytes(limits.xmlBytes)} MB are read at most.`,
+  );
+}
+
+interface WaysToInflate {
+  /**
+   * One chunk of just the right size saves a copy and, above all, touching memory twice. The size comes from the
+   * trailer, which may lie: when another length comes out, or an error, {@link always} is to be taken.
+   */
+  readonly atOnce: ZlibOptions | undefined;
+  readonly always: ZlibOptions;
+  readonly failure: (error: unknown) => LiveSetError;
+}
+
+function waysToInflate(file: Uint8Array, limits: Limits): WaysToInflate {
+  const byRatio = Math.max(RATIO_FREE_BYTES, file.length * limits.inflateRatio);
+  const maxOutputLength = Math.min(limits.xmlBytes, byRatio);
+  const length = trailerLength(file);
+  const isLikely = length >= file.length && length < maxOutputLength;
+  return {
+    atOnce: isLikely ? { chunkSize: length + 1, maxOutputLength: length } : undefined,
+    always: { maxOutputLength },
+    failure: (error) => inflateError(error, limits, byRatio),
+  };
 }
 
 function inflateError(error: unknown, limits: Limits, byRatio: number): LiveSetError {

@@ -22,13 +22,18 @@ export interface SetFile {
 
 /**
  * Reads and inflates a Set file. Nothing is parsed.
+ * @param inflate - {@link inflateSet}, or `inflateSetAside` where other work can go on meanwhile
  * @throws LiveSetError FILE_*, GZIP_*
  */
-export async function readSetFile(path: string, limits: Limits): Promise<SetFile> {
+export async function readSetFile(
+  path: string,
+  limits: Limits,
+  inflate: (file: Uint8Array, limits: Limits) => Uint8Array | Promise<Uint8Array> = inflateSet,
+): Promise<SetFile> {
   const { file, modifiedMs } = await readBytes(path, limits).catch((error: unknown) => {
     throw error instanceof LiveSetError ? error : systemError(error, path);
   });
-  const xml = inflateSet(file, limits);
+  const xml = await inflate(file, limits);
   const isGzip = recognise(file) === 'gzip';
   const sha256 = createHash('sha256').update(file).digest('hex');
   const oddities = isGzip ? gzipOddities(file, xml.length) : [];

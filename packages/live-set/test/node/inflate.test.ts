@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LiveSetError } from '../../src/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/limits.ts';
-import { inflateSet } from '../../src/node/inflate.ts';
+import { inflateSet, inflateSetAside } from '../../src/node/inflate.ts';
 import { gzipOddities } from '../../src/node/recognise.ts';
 import { hasCorpus, readCorpusFile } from '../xml/corpus.ts';
 
@@ -43,6 +43,19 @@ describe('inflateSet', () => {
   it('[FILE-3] a file cut off anywhere is called cut off', () => {
     for (let length = 2; length < set.length; length += 7)
       expect([length, codeOf(set.subarray(0, length))]).toEqual([length, 'GZIP_CUT_OFF']);
+  });
+
+  it('[FILE-1] on another thread comes out the same, or the same error', async () => {
+    const cut = set.subarray(0, set.length - 9);
+    const pieces = Buffer.concat([gzipSync(xml.subarray(0, 1000)), gzipSync(xml.subarray(1000))]);
+    const bomb = gzipSync(Buffer.alloc(80 * 1024 * 1024));
+    const files = [set, xml, pieces, cut, withTrailerLength(set, 1), bomb, Buffer.from('junk')];
+    for (const [at, file] of files.entries()) {
+      const aside = await inflateSetAside(file, DEFAULT_LIMITS).catch((error: unknown) => error);
+      if (aside instanceof Uint8Array) expect([at, xml.equals(aside)]).toEqual([at, true]);
+      else expect([at, aside]).toMatchObject([at, { code: codeOf(file), name: 'LiveSetError' }]);
+      expect([at, aside instanceof Uint8Array]).toEqual([at, at < 3]);
+    }
   });
 
   it('[FILE-3] a file with a byte changed is refused, or is the same Set', () => {
