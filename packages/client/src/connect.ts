@@ -1,7 +1,15 @@
 /** The shell around the replica: sockets, timers, inflating. */
 import type { ListName, NodeId, NodeOf, Place, TreeNode } from '@livetree/live-set';
 import { walk } from '@livetree/live-set';
-import type { Entry, FacetKey, SetId, SetInfo, Subscribe, TouchedMessage } from '@livetree/protocol';
+import type {
+  Entry,
+  FacetKey,
+  SetId,
+  SetInfo,
+  Subscribe,
+  TouchedMessage,
+  UnsavedMessage,
+} from '@livetree/protocol';
 import { decodeHubMessage } from '@livetree/protocol';
 import { COMMAND_MS, CommandBook, type CommandOutcome, type Question } from './command-book.ts';
 import { type Diagnostics, Tally } from './diagnostics.ts';
@@ -35,7 +43,7 @@ export interface ConnectOptions {
   readonly onWake?: (wake: () => void) => () => void;
   /** The Set to follow; else the hub's first. */
   readonly set?: SetId;
-  /** Channels to listen to beside the tree: `log` brings entries, `ephemeral` latest values. */
+  /** Channels to listen to beside the tree: `log` (entries), `ephemeral` (latest values), `unsaved` (changes since the save). */
   readonly channels?: Subscribe['channels'];
 }
 
@@ -52,6 +60,7 @@ export class Connection {
   readonly #statuses = new Signal<ConnectionStatus>();
   readonly #touches = new Signal<TouchedMessage>();
   readonly #entries = new Signal<Entry>();
+  readonly #unsaved = new Signal<UnsavedMessage>();
   readonly #values = new Signal<ReadonlyMap<string, EphemeralValue>>();
   #status: ConnectionStatus = { state: 'connecting' };
   #failed = 0;
@@ -166,6 +175,10 @@ export class Connection {
   onEntry(listener: (entry: Entry) => void): () => void {
     return this.#entries.on(listener);
   }
+  /** The changes since the last save are others than before; needs the channel `unsaved`. */
+  onUnsaved(listener: (unsaved: UnsavedMessage) => void): () => void {
+    return this.#unsaved.on(listener);
+  }
   /** Latest values changed; needs the channel `ephemeral`. */
   onEphemeral(listener: (values: ReadonlyMap<string, EphemeralValue>) => void): () => void {
     return this.#values.on(listener);
@@ -177,7 +190,14 @@ export class Connection {
     this.#link.close();
     this.#commands.lost();
     this.#status = { state: 'closed', code: 1000, reason: 'closed here' };
-    const signals = [this.#patches, this.#statuses, this.#touches, this.#entries, this.#values];
+    const signals = [
+      this.#patches,
+      this.#statuses,
+      this.#touches,
+      this.#entries,
+      this.#unsaved,
+      this.#values,
+    ];
     for (const signal of signals) signal.clear();
   }
 
@@ -241,6 +261,7 @@ export class Connection {
     else if (effect.effect === 'facet') this.#views.changed(effect.key);
     else if (effect.effect === 'touched') this.#touches.emit(effect.message);
     else if (effect.effect === 'entry') this.#entries.emit(effect.entry);
+    else if (effect.effect === 'unsaved') this.#unsaved.emit(effect.unsaved);
     else if (effect.effect === 'ephemeral') this.#values.emit(this.#replica.ephemeral);
     else if (effect.effect === 'status') this.#sayPhase();
   }

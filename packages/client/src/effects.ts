@@ -1,5 +1,5 @@
 /** What the replica asks of the shell around it. */
-import type { ClientMessage, Entry, FacetKey, TouchedMessage } from '@livetree/protocol';
+import type { ClientMessage, Entry, FacetKey, TouchedMessage, UnsavedMessage } from '@livetree/protocol';
 import type { TreeChange } from './tree-change.ts';
 
 export type Effect =
@@ -12,6 +12,7 @@ export type Effect =
   | { readonly effect: 'facet'; readonly key: FacetKey }
   | { readonly effect: 'touched'; readonly message: TouchedMessage }
   | { readonly effect: 'entry'; readonly entry: Entry }
+  | { readonly effect: 'unsaved'; readonly unsaved: UnsavedMessage }
   | { readonly effect: 'ephemeral'; readonly keys: readonly string[] }
   /** Phase, progress or the list of Sets changed. */
   | { readonly effect: 'status' };

@@ -305,6 +305,8 @@ export class Replica {
         return this.#isMine(message) ? [{ effect: 'touched', message }] : [];
       case 'entry':
         return this.#isMine(message) ? [{ effect: 'entry', entry: message }] : [];
+      case 'unsaved':
+        return this.#isMine(message) ? [{ effect: 'unsaved', unsaved: message }] : [];
       case 'ephemeral':
         return this.#isMine(message) ? this.#ephemeralCame(message) : [];
       default:

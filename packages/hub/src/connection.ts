@@ -1,12 +1,12 @@
 /** The conversation with one client: hello, questions, commands. What it follows is brought by {@link Follower}. */
 import type {
+  Channel,
   ClientMessage,
   FacetKey,
   Hello,
   OpenFacet,
   SetId,
   SetInfo,
-  Subscribe,
   Welcome,
 } from '@livetree/protocol';
 import { CLOSE_CODES, PROTOCOL_VERSION } from '@livetree/protocol';
@@ -20,6 +20,7 @@ import { LogReader } from './log.ts';
 import type { Outbox } from './outbox.ts';
 import { Pace } from './pace.ts';
 import type { SetRoom } from './set-room.ts';
+import { UnsavedReader } from './unsaved-board.ts';
 
 /** What a connection sees of the hub. */
 export interface Directory {
@@ -31,8 +32,6 @@ export interface Directory {
   /** The Set with this id, or the first one. */
   room(id: SetId | undefined): SetRoom | undefined;
 }
-
-export type Channel = Subscribe['channels'][number];
 
 export class Connection {
   readonly id: ClientId;
@@ -46,6 +45,7 @@ export class Connection {
   #channels: ReadonlySet<Channel> = new Set();
   #log: LogReader | undefined;
   #ephemeral: EphemeralReader | undefined;
+  #unsaved: UnsavedReader | undefined;
   #infosSeen = 0;
   #beatAt: number;
 
@@ -93,6 +93,7 @@ export class Connection {
     this.#follower?.advance(out, now);
     this.#log?.advance(out);
     this.#ephemeral?.advance(out);
+    this.#unsaved?.advance(out, now);
     if (out.isFull || this.#infosSeen === hub.infosVersion) return;
     this.#infosSeen = hub.infosVersion;
     out.send({ type: 'status', sets: hub.infos });
@@ -174,6 +175,8 @@ export class Connection {
     const board = this.#channels.has('ephemeral') ? room?.ephemeral : undefined;
     if (board !== this.#ephemeral?.board)
       this.#ephemeral = board && room && new EphemeralReader(board, room.id);
+    const unsaved = this.#channels.has('unsaved') ? room?.unsaved : undefined;
+    if (unsaved !== this.#unsaved?.board) this.#unsaved = unsaved && new UnsavedReader(unsaved);
   }
 
   #openFacet(message: OpenFacet, out: Outbox): void {

@@ -114,6 +114,14 @@ export interface Journal {
   checkpoint(checkpoint: Checkpoint): void;
   /** A run of the script has ended: its frames and handles mean nothing any more. */
   endRun(set: SetId): void;
+  /**
+   * Keeps one thing of a Set until it is kept anew, whatever becomes of its lines of revisions.
+   * @param name what it is, a word
+   * @param value JSON text; absent: it is no longer needed
+   */
+  keep(set: SetId, name: string, value: string | undefined): void;
+  /** What was last kept under that name. */
+  keptThing(set: SetId, name: string): string | undefined;
   /** Bytes on disk, 0 without a file. */
   sizeBytes(): number;
   close(): void;

@@ -11,6 +11,7 @@ import type { Committed, Journal, KeptSet } from './journal.ts';
 import type { HubLimits } from './limits.ts';
 import type { Sha1Hex } from './lineage.ts';
 import { Log } from './log.ts';
+import { UnsavedBoard } from './unsaved-board.ts';
 
 /** The skeleton as the source packed it: deflate-raw of the UTF-8 JSON of the root, cut into frames. */
 export interface PackedSkeleton {
@@ -38,6 +39,7 @@ export class SetRoom {
   /** Goes on when a new line of revisions begins. */
   readonly log: Log;
   readonly ephemeral = new EphemeralBoard();
+  readonly unsaved: UnsavedBoard;
   info: SetInfo;
   readonly #sha1: Sha1Hex;
   readonly #limits: HubLimits;
@@ -57,6 +59,7 @@ export class SetRoom {
     this.info = info;
     this.facets = new FacetBook(info.id);
     this.log = new Log(limits);
+    this.unsaved = new UnsavedBoard(info.id);
     this.#sha1 = sha1;
     this.#limits = limits;
   }

@@ -3,7 +3,7 @@
  * to be done about it, in order.
  */
 import type { NodeId, Tree } from '@livetree/live-set';
-import type { Epoch, FacetKey, Result, SetId, SetInfo, Telling } from '@livetree/protocol';
+import type { Epoch, FacetKey, Result, SetId, SetInfo, Telling, Unsaved } from '@livetree/protocol';
 import type { Change } from './authority.ts';
 import type { Directory } from './connection.ts';
 import { Connection } from './connection.ts';
@@ -116,6 +116,12 @@ export class Switchboard {
   /** What told latest values is gone. */
   endEphemeral(set: SetId): readonly Effect[] {
     this.#rooms.get(set)?.ephemeral.endAll(this.#options.now());
+    return this.#advanceAll();
+  }
+
+  /** What differs from the saved file was found anew. */
+  putUnsaved(set: SetId, unsaved: Unsaved): readonly Effect[] {
+    this.#rooms.get(set)?.unsaved.put(unsaved);
     return this.#advanceAll();
   }
 

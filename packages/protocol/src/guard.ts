@@ -10,6 +10,7 @@ const HUB_TYPES: ReadonlySet<string> = new Set<HubMessage['type']>([
   'facet_patch',
   'ephemeral',
   'entry',
+  'unsaved',
   'result',
   'status',
   'heartbeat',

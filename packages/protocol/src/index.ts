@@ -37,6 +37,7 @@ export { SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION } from './script-limits.ts';
 export type { FileStatus, LiveProgress, LiveState, LiveStatus, SetId, SetInfo } from './set-info.ts';
 export { asSetId } from './set-info.ts';
 export type {
+  Channel,
   ClientMessage,
   CloseFacet,
   Command,
@@ -62,5 +63,16 @@ export type {
   TouchedMessage,
   Welcome,
 } from './sync.ts';
-export { COMMAND_NAMES } from './sync.ts';
+export { CHANNELS, COMMAND_NAMES } from './sync.ts';
+export type {
+  CountByProperty,
+  LostAct,
+  LostChanges,
+  Unsaved,
+  UnsavedBadge,
+  UnsavedChange,
+  UnsavedMessage,
+  UnsavedState,
+} from './unsaved.ts';
+export { NOT_REPORTED, UNSAVED_LIMITS } from './unsaved.ts';
 export { CLOSE_CODES, PROTOCOL_VERSION, SYNC_LIMITS } from './version.ts';

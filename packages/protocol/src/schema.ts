@@ -2,7 +2,7 @@
 import { FACET_NAMES } from '@livetree/live-set';
 import * as z from 'zod';
 import type { ClientMessage } from './sync.ts';
-import { COMMAND_NAMES } from './sync.ts';
+import { CHANNELS, COMMAND_NAMES } from './sync.ts';
 import { SYNC_LIMITS } from './version.ts';
 
 export type { DecodedScriptMessage, LostFrame } from './script-schema.ts';
@@ -25,7 +25,7 @@ export const openFacet = z.strictObject({ type: z.literal('open_facet'), request
 export const closeFacet = z.strictObject({ type: z.literal('close_facet'), ...facetKey });
 export const subscribe = z.strictObject({
   type: z.literal('subscribe'),
-  channels: z.array(z.enum(['log', 'ephemeral'])).max(2),
+  channels: z.array(z.enum(CHANNELS)).max(CHANNELS.length),
 });
 export const command = z.strictObject({
   type: z.literal('command'),

@@ -1,5 +1,6 @@
 /** What the hub tells of each Set it holds. */
 import type { ScriptStats } from './script.ts';
+import type { UnsavedBadge } from './unsaved.ts';
 
 declare const setIdBrand: unique symbol;
 /** Names a Set in one hub; it outlives restarts. */
@@ -61,4 +62,6 @@ export interface SetInfo {
   readonly creator?: string;
   readonly file: FileStatus;
   readonly live: LiveStatus;
+  /** Changes since the save; absent before they could be compared. */
+  readonly unsaved?: UnsavedBadge;
 }

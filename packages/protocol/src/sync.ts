@@ -9,6 +9,7 @@
 import type { FacetItem, FacetName, NodeId, Op, PropValue } from '@livetree/live-set';
 import type { EventName } from './event-names.ts';
 import type { SetId, SetInfo } from './set-info.ts';
+import type { UnsavedMessage } from './unsaved.ts';
 
 /** One unbroken line of revisions of one Set. */
 export type Epoch = string;
@@ -40,9 +41,12 @@ export interface Hello {
 export type OpenFacet = FacetKey & { readonly type: 'open_facet'; readonly request: string };
 export type CloseFacet = FacetKey & { readonly type: 'close_facet' };
 /** Channels beside the two chains. */
+export const CHANNELS = ['log', 'ephemeral', 'unsaved'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
 export interface Subscribe {
   readonly type: 'subscribe';
-  readonly channels: readonly ('log' | 'ephemeral')[];
+  readonly channels: readonly Channel[];
 }
 export interface Command {
   readonly type: 'command';
@@ -213,6 +217,7 @@ export type HubMessage =
   | FacetPatch
   | Ephemeral
   | Entry
+  | UnsavedMessage
   | Result
   | Status
   | Heartbeat;

@@ -4,7 +4,7 @@
  */
 import type { NodeOf } from '@livetree/live-set';
 import { Tree } from '@livetree/live-set';
-import type { FacetKey, SetId, SetInfo, Telling } from '@livetree/protocol';
+import type { FacetKey, SetId, SetInfo, Telling, Unsaved } from '@livetree/protocol';
 import { SYNC_LIMITS } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
@@ -30,6 +30,8 @@ export interface SetSink {
   putSnapshot(set: SetId, packed: PackedSkeleton): void;
   putEphemeral(set: SetId, values: readonly EphemeralValue[]): void;
   endEphemeral(set: SetId): void;
+  /** What differs from the saved file, as a whole. */
+  putUnsaved(set: SetId, unsaved: Unsaved): void;
   /** The tree that is served. */
   rootOf(set: SetId): NodeOf<'set'> | undefined;
   /** Packs the tree that is served; `putSnapshot` follows. */

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FacetName, NodeId } from '@livetree/live-set';
 import { asNodeId, FACET_NAMES } from '@livetree/live-set';
-import type { FacetKey, SetId, SetInfo } from '@livetree/protocol';
+import type { FacetKey, SetId, SetInfo, Unsaved } from '@livetree/protocol';
 import { asSetId } from '@livetree/protocol';
 import type { Authority } from '../authority.ts';
 import type { FacetContent } from '../facet-content.ts';
@@ -13,6 +13,8 @@ export interface ApiOptions {
   readonly sets: () => readonly SetInfo[];
   /** `undefined`: no such Set, or not read yet. */
   readonly authority: (set: SetId) => Authority | undefined;
+  /** What changed since the save; `undefined`: nothing was compared yet. */
+  readonly unsaved: (set: SetId) => Unsaved | undefined;
   /** `undefined`: no such node. Rejects when the reader is busy for too long, or dies. */
   readonly readFacet: (set: SetId, key: FacetKey) => Promise<FacetContent | undefined>;
 }
@@ -38,6 +40,8 @@ export async function answerApi(
   const authority = options.authority(asSetId(set));
   if (authority === undefined) return { status: 404, reason: 'There is no such Set, or it is not read yet.' };
   if (what === 'tree' && node === undefined) return answer.tree(authority);
+  if (what === 'unsaved' && node === undefined)
+    return answer.write([JSON.stringify(options.unsaved(authority.set) ?? null)]);
   if (what !== 'nodes' || node === undefined) return NOT_FOUND;
   return answerNode(answer, authority, asNodeId(node), url, options);
 }

@@ -175,6 +175,7 @@ class RunningHub implements Hub {
       putSnapshot: (set, packed) => this.#run(board.putSnapshot(set, packed)),
       putEphemeral: (set, values) => this.#run(board.putEphemeral(set, values)),
       endEphemeral: (set) => this.#run(board.endEphemeral(set)),
+      putUnsaved: (set, unsaved) => this.#run(board.putUnsaved(set, unsaved)),
       rootOf: (set) => board.room(set)?.authority?.root,
       packTree: (set) => void this.#pack(set),
       askFile: (question) => this.#mirrors.ask(question),
@@ -229,6 +230,7 @@ class RunningHub implements Hub {
         sets: () => this.sets,
         authority: (set) => this.#switchboard.room(set)?.authority,
         readFacet: (set, key) => this.#facets.read(set, key),
+        unsaved: (set) => this.#switchboard.room(set)?.unsaved.now,
       },
       ...(viewerDir !== undefined && { viewerDir }),
     });

@@ -17,6 +17,8 @@ export const noJournal = (reason: string): Journal => ({
   begin: () => {},
   checkpoint: () => {},
   endRun: () => {},
+  keep: () => {},
+  keptThing: () => undefined,
   sizeBytes: () => 0,
   close: () => {},
 });

@@ -30,7 +30,14 @@ CREATE TABLE handle (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST];
+/** Things kept of a Set beside its line. */
+const THINGS = `
+CREATE TABLE thing (
+  set_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (set_id, name)
+) STRICT, WITHOUT ROWID;
+`;
+
+const MIGRATIONS: readonly string[] = [FIRST, THINGS];
 
 /**
  * Brings a store up to date.

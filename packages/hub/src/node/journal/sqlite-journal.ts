@@ -51,6 +51,9 @@ function prepare(db: Database) {
     dropOtherFrames: sql('DELETE FROM frame WHERE set_id = ? AND run <> ?'),
     putHandle: sql('INSERT OR REPLACE INTO handle VALUES (?, ?, ?, ?)'),
     handles: sql('SELECT handle, node FROM handle WHERE set_id = ? AND run = ?'),
+    putThing: sql('INSERT OR REPLACE INTO thing VALUES (?, ?, ?)'),
+    dropThing: sql('DELETE FROM thing WHERE set_id = ? AND name = ?'),
+    thing: sql('SELECT value FROM thing WHERE set_id = ? AND name = ?'),
     dropOtherHandles: sql('DELETE FROM handle WHERE set_id = ? AND run <> ?'),
   };
 }
@@ -115,6 +118,24 @@ export class SqliteJournal implements Journal {
       this.#sql.keepCursor.run(null, null, set);
       this.#dropRuns(set, '');
     });
+  }
+
+  keep(set: SetId, name: string, value: string | undefined): void {
+    this.#transaction(() => {
+      if (value === undefined) this.#sql.dropThing.run(set, name);
+      else this.#sql.putThing.run(set, name, value);
+    });
+  }
+
+  keptThing(set: SetId, name: string): string | undefined {
+    if (!this.#works) return undefined;
+    try {
+      const row = this.#sql.thing.get(set, name);
+      return row && text(row, 'value');
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
   }
 
   sizeBytes(): number {

@@ -129,6 +129,21 @@ describe('the journal', () => {
     expect(journal.load(SET)?.frames).toEqual([]);
   });
 
+  it('[STORE-8] a thing kept of a Set outlives the hub, until it is kept anew or taken away', async () => {
+    const at = await folder();
+    const first = await openJournal(at, SILENT);
+    first.keep(SET, 'unsaved', '{"a":1}');
+    first.keep(SET, 'unsaved', '{"a":2}');
+    first.keep(asSetId('other'), 'unsaved', '{}');
+    first.close();
+    const second = await openJournal(at, SILENT);
+    expect(second.keptThing(SET, 'unsaved')).toBe('{"a":2}');
+    second.keep(SET, 'unsaved', undefined);
+    expect(second.keptThing(SET, 'unsaved')).toBeUndefined();
+    expect(second.keptThing(asSetId('other'), 'unsaved')).toBe('{}');
+    second.close();
+  });
+
   it('[STORE-4] a line with a hole is not gone on with', async () => {
     const journal = await begun(await folder());
     journal.commit([step(1), step(3)]);
