@@ -58,9 +58,15 @@ function tellShift(story: Story, clip: Of<'clip'>, was: number, now: number): vo
   tell(story, clip.id, {
     kind: 'clip-moved',
     where: story.after.names.track(clip.id),
-    what: `${story.after.names.clip(clip)} moved, bar ${songPosition(was, story.before.meters)} → ${bars(story, now)}`,
+    what: `${story.after.names.clip(clip)} ${shiftText(songPosition(was, story.before.meters), bars(story, now), far)}`,
     crowds: [movedCrowd(`, ${far}`)],
   });
+}
+
+/** A shift too small to be seen in bars, beats and sixteenths is told by its length. */
+function shiftText(from: string, to: string, far: string): string {
+  if (from !== to) return `moved, bar ${from} → ${to}`;
+  return `moved ${far.replace(/^0 beats/, 'slightly')}, bar ${to}`;
 }
 
 const movedCrowd = (how: string) => ({

@@ -77,6 +77,7 @@ function tellNode(story: Story, node: TreeNode, paths: readonly string[], isTold
   const byWord = new Map<Omit<OtherWord, 'path'>, string[]>();
   for (const path of paths) {
     if (DISPLAY_TEXT.test(path) || (path === '' && paths.length > 1)) continue;
+    if (isSwitched(story, node, path)) continue;
     const word = WORDS.find((candidate) => candidate.path.test(path)) ?? OTHER;
     byWord.set(word, [...(byWord.get(word) ?? []), path]);
   }
@@ -87,6 +88,18 @@ function tellNode(story: Story, node: TreeNode, paths: readonly string[], isTold
     else tellPaths(story, node.id, word, found);
   }
 }
+
+/** Where a scene's tempo or signature was switched on or off, its value came from or went to the other settings. */
+function isSwitched({ before }: Story, node: TreeNode, path: string): boolean {
+  const name = node.kind === 'scene' ? SWITCHED.get(path) : undefined;
+  if (name === undefined) return false;
+  const was = before.index.get(node.id)?.props;
+  return was !== undefined && name in was !== name in node.props;
+}
+const SWITCHED: ReadonlyMap<string, string> = new Map([
+  ['Tempo', 'tempoBpm'],
+  ['TimeSignatureId', 'signatureNumerator'],
+]);
 
 /** The list of pre and post has one place for each return. */
 const hasOtherReturns = ({ before, after }: Story): boolean =>

@@ -1,5 +1,6 @@
 /** Scenes, locators, take lanes and stop buttons that come, go and move. */
 import type { NodeId, TreeNode } from '../model/node.ts';
+import { contentKey } from './copies.ts';
 import { formatCount } from './format-value.ts';
 import { groupBy } from './group-by.ts';
 import { songPosition } from './meters.ts';
@@ -31,7 +32,7 @@ function tellAdded(story: Story): void {
   const takeRow = takeRows(story, 'added');
   for (const scene of those(story, 'added', 'scene')) {
     const clips = takeRow(scene.id);
-    const isCopy = clips.length > 0 && scene.props.name !== '' && hasTwin(story, scene);
+    const isCopy = clips.length > 0 && (hasTwin(story, scene) || hasLikeRow(story, clips));
     const done = isCopy ? 'duplicated' : 'added';
     story.facts.added.delete(scene.id);
     tell(story, scene.id, {
@@ -50,9 +51,29 @@ const sceneCrowd = (done: string) => ({
 });
 
 const hasTwin = ({ before }: Story, { props }: Scene): boolean =>
+  props.name !== '' &&
   (before.index.root.lists.scenes ?? []).some(
     (other) => isKind(other, 'scene') && other.props.name === props.name,
   );
+
+/** Scenes without a name: whether the clips of one that was there before lay in the same tracks and hold the same. */
+function hasLikeRow({ before, after }: Story, clips: readonly NodeId[]): boolean {
+  const keyOf = (side: Side, id: NodeId): string => {
+    const clip = side.index.get(id);
+    return `${side.index.parentId(id)} ${clip === undefined ? '' : contentKey(clip)}`;
+  };
+  const wanted = clips.map((id) => keyOf(after, id));
+  const rows = new Map<string, Set<string>>();
+  for (const id of clips) {
+    const track = before.index.get(after.index.parentId(id) ?? id);
+    for (const old of track?.lists.clips ?? []) {
+      if (old.kind !== 'clip' || old.props.scene === undefined) continue;
+      const row = rows.get(old.props.scene) ?? new Set();
+      rows.set(old.props.scene, row.add(keyOf(before, old.id)));
+    }
+  }
+  return [...rows.values()].some((row) => wanted.every((key) => row.has(key)));
+}
 
 function tellRemoved(story: Story): void {
   const takeRow = takeRows(story, 'removed');

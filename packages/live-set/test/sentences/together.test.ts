@@ -3,13 +3,54 @@ import type { NodeOf, TreeNode } from '../../src/model/node.ts';
 import { applyOps } from '../../src/patch/apply.ts';
 import type { Op } from '../../src/patch/op.ts';
 import { walk } from '../../src/patch/tree.ts';
-import { BAND, clip, device, insert, move, remove, scene, set, telling, texts, track } from './band.ts';
+import {
+  BAND,
+  clip,
+  device,
+  insert,
+  move,
+  remove,
+  scene,
+  sessionClip,
+  set,
+  telling,
+  texts,
+  track,
+} from './band.ts';
 
 /** Another Set to begin with. */
 const apply = (ops: readonly Op[]): NodeOf<'set'> => applyOps(BAND, ops);
 const find = (root: TreeNode, id: string): TreeNode | undefined =>
   [...walk(root)].find((one) => one.id === id);
 const DRUMS = ['kick', 'snare', 'hat', 'tom'];
+
+describe('what is told once, and as what it is', () => {
+  it('[DIFF-84] a scene without a name whose clips are those of another row is a copy', () => {
+    const riff = sessionClip('bass/s4', 'Riff', 's4');
+    const ops = [insert('set', 'scenes', 1, scene('s4', '')), insert('bass', 'clips', 1, riff)];
+    expect(texts({ ops })).toEqual(['Scene 2 duplicated (1 clip)']);
+    const other = sessionClip('bass/s4', 'Riff', 's4', { noteCount: 9 });
+    expect(texts({ ops: [...ops.slice(0, 1), insert('bass', 'clips', 1, other)] })).toEqual([
+      'Scene 2 added (1 clip)',
+    ]);
+  });
+
+  it('[DIFF-85] a scene whose tempo is switched on has no other settings changed', () => {
+    const other = { s2: ['Tempo'] };
+    const on = [set('s2', { tempoBpm: 90 })];
+    const told = texts({ ops: on });
+    expect(told).toEqual([expect.stringContaining('90')]);
+    expect(texts({ ops: on, other })).toEqual(told);
+    expect(texts({ other })).toEqual([expect.stringContaining('other settings')]);
+    expect(texts({ ops: on, other: { s2: ['Tempo', 'Annotation'] } })).toHaveLength(2);
+  });
+
+  it('[DIFF-86] a clip that moved less than a sixteenth says how far', () => {
+    const shifted = (by: number) => set('lead/verse', { start: 64 + by, end: 80 + by });
+    expect(texts({ ops: [shifted(0.1)] })).toEqual(['Lead: clip "Verse" moved 0.1 beats later, bar 17']);
+    expect(texts({ ops: [shifted(0.001)] })).toEqual(['Lead: clip "Verse" moved slightly later, bar 17']);
+  });
+});
 
 describe('alike', () => {
   it('[DIFF-58] up to three are joined where they say the same', () => {
