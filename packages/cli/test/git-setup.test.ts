@@ -65,7 +65,7 @@ describe('livetree git-setup', () => {
     const at = repository();
     const first = at.livetree('git-setup');
     expect(first).toMatchObject({ code: 0, err: '' });
-    expect(first.out).toMatch(/^ {2}diff\.livetree\.textconv = .*textconv --format 1$/m);
+    expect(first.out).toMatch(/^ {2}diff\.livetree\.textconv = .*textconv --format 2$/m);
     expect(first.out).toContain('.gitattributes:\n  *.als diff=livetree\n');
     expect(first.out).toContain('.gitignore:\n  Backup/\n  *.asd\n');
     expect(existsSync(join(at.path, '.gitattributes'))).toBe(false);

@@ -172,7 +172,7 @@ describe('livetree textconv', () => {
 
   it('[CLI-44] the command prints that text, whatever the file is called', async () => {
     const copy = folder.file('git-blob-Xy12', readFileSync(DEMO));
-    const { code, stdout, stderr } = await livetree(['textconv', '--format', '1', copy]);
+    const { code, stdout, stderr } = await livetree(['textconv', '--format', '2', copy]);
     expect([code, stderr, stdout]).toEqual([0, '', textOf(ofFile(DEMO))]);
     expect((await livetree(['textconv', '--format', '99', copy])).code).toBe(2);
   });

@@ -53,6 +53,7 @@ export {
 } from './sentences/format-value.ts';
 export type { HeadlineOptions } from './sentences/headline.ts';
 export { headline } from './sentences/headline.ts';
+export { choiceName } from './sentences/prop-words.ts';
 export type { Sentence, SentenceKind } from './sentences/sentence.ts';
 export { SENTENCE_KINDS } from './sentences/sentence.ts';
 export type { Change, SetState, Telling } from './sentences/sentences.ts';

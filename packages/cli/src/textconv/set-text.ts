@@ -16,7 +16,7 @@ import { referenceNames } from './references.ts';
 import { heading, oneLine, propLines } from './words.ts';
 
 /** Version of the text: git keeps texts under the command that made them, so the number is part of that. */
-export const TEXT_FORMAT = 1;
+export const TEXT_FORMAT = 2;
 
 /**
  * In pieces, each of whole lines: a node and its details. Two saves in which nothing differs give the same text.

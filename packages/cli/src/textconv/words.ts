@@ -1,5 +1,6 @@
 /** How a node and its properties are written in the text for git. */
 import {
+  choiceName,
   deviceName,
   formatDecibels,
   formatNote,
@@ -51,7 +52,7 @@ export function propLines(node: TreeNode): readonly string[] {
   const lines = product === '' || product === props['name'] ? [] : [`product: ${product}`];
   for (const [name, value] of Object.entries(props)) {
     const isTitle = name === 'userName' && value === props['name'];
-    if (!isTitle && !ELSEWHERE.has(name)) lines.push(`${labelOf(name)}: ${valueText(name, value)}`);
+    if (!isTitle && !ELSEWHERE.has(name)) lines.push(`${labelOf(name)}: ${valueText(node, name, value)}`);
   }
   return lines;
 }
@@ -62,9 +63,10 @@ function labelOf(name: string): string {
   return LABELS[name] ?? words;
 }
 
-function valueText(name: string, value: PropValue): string {
+function valueText({ kind }: TreeNode, name: string, value: PropValue): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'string' ? oneLine(value) : (SHOWN[name] ?? exact)(value);
+  if (typeof value === 'string') return oneLine(value);
+  return choiceName(kind, name, value) ?? (SHOWN[name] ?? exact)(value);
 }
 
 /** Text on one line, with nothing in it that steers a terminal; line breaks stay visible. */

@@ -42,7 +42,7 @@ const text: Show = (value: PropValue) => formatValue(value);
 const db: Show = (value: number, more) => formatDecibels(value, more);
 const pan: Show = (value: number, more) => formatPan(value, more);
 const choice =
-  (...names: readonly string[]): Show =>
+  (names: readonly string[]): Show =>
   (value: number) =>
     names[value] ?? 'another choice';
 const annotation: ChangeWord = {
@@ -125,18 +125,32 @@ const QUANTIZATIONS = [
   ...['None', '8 Bars', '4 Bars', '2 Bars', '1 Bar', '1/2', '1/2T'],
   ...['1/4', '1/4T', '1/8', '1/8T', '1/16', '1/16T', '1/32'],
 ];
-const WARP_MODES = choice('Beats', 'Tones', 'Texture', 'Re-Pitch', 'Complex', 'REX', 'Complex Pro');
-const LAUNCH_MODES = choice('Trigger', 'Gate', 'Toggle', 'Repeat');
+const WARP_MODES = ['Beats', 'Tones', 'Texture', 'Re-Pitch', 'Complex', 'REX', 'Complex Pro'];
+const LAUNCH_MODES = ['Trigger', 'Gate', 'Toggle', 'Repeat'];
+const CLIP_QUANTIZATIONS = ['Global', ...QUANTIZATIONS];
+
+/** Properties that the file counts: the names of the choices, by kind of node and property. */
+const CHOICES: Readonly<Partial<Record<NodeKind, Readonly<Record<string, readonly string[]>>>>> = {
+  set: { launchQuantization: QUANTIZATIONS },
+  clip: { launchQuantization: CLIP_QUANTIZATIONS, warpMode: WARP_MODES, launchMode: LAUNCH_MODES },
+};
+
+/**
+ * What Live's chooser shows for a number of the file.
+ * @returns `undefined` for a property that is no choice, and for a number that no known Live writes
+ */
+export const choiceName = (kind: NodeKind, property: string, value: number): string | undefined =>
+  CHOICES[kind]?.[property]?.[value];
 
 const clip: Readonly<Record<string, PropWord>> = {
   color: { kind: 'color', says: 'colour changed', many: 'coloured' },
   loopOn: { kind: 'clip-loop', off: 'loop off', on: 'loop on' },
   disabled: { kind: 'clip-switched', off: 'activated', on: 'deactivated' },
-  launchMode: { kind: 'clip-launch', label: 'Launch Mode', show: LAUNCH_MODES },
+  launchMode: { kind: 'clip-launch', label: 'Launch Mode', show: choice(LAUNCH_MODES) },
   launchQuantization: {
     kind: 'clip-launch',
     label: 'Launch Quantization',
-    show: choice('Global', ...QUANTIZATIONS),
+    show: choice(CLIP_QUANTIZATIONS),
   },
   legato: { kind: 'clip-launch', off: 'Legato off', on: 'Legato on' },
   velocityAmount: {
@@ -146,7 +160,7 @@ const clip: Readonly<Record<string, PropWord>> = {
     absent: '0 %',
   },
   warped: { kind: 'clip-warp', off: 'Warp off', on: 'Warp on', isNew: true },
-  warpMode: { kind: 'clip-warp', label: 'Warp Mode', show: WARP_MODES },
+  warpMode: { kind: 'clip-warp', label: 'Warp Mode', show: choice(WARP_MODES) },
   pitchCoarse: {
     kind: 'clip-pitch',
     label: 'Transpose',
@@ -194,7 +208,7 @@ const set: Readonly<Record<string, PropWord>> = {
   punchIn: { kind: 'punch', off: 'Punch-in off', on: 'Punch-in on' },
   punchOut: { kind: 'punch', off: 'Punch-out off', on: 'Punch-out on' },
   metronomeOn: { kind: 'metronome', off: 'Metronome off', on: 'Metronome on' },
-  launchQuantization: { kind: 'quantization', label: 'Launch Quantization', show: choice(...QUANTIZATIONS) },
+  launchQuantization: { kind: 'quantization', label: 'Launch Quantization', show: choice(QUANTIZATIONS) },
   recordQuantization: { kind: 'quantization', says: 'Record quantization changed', many: '' },
   annotation: { kind: 'info-text', says: 'Info text of the Set changed', many: '' },
 };
