@@ -15,6 +15,7 @@ Examples:
   livetree stats --json "My Song.als"   what it holds, counted
   livetree diff "old.als" "new.als"     what changed between two saves
   livetree watch "My Song.als"          what changes, with each save
+  livetree status                       what changed in Live since the save
   livetree git-setup --write --hook     lets git show what changed in Sets
   livetree xml "My Song.als"            the plain XML inside
 
@@ -42,6 +43,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   stats: async () => (await import('./commands/stats.ts')).addStats,
   diff: async () => (await import('./commands/diff.ts')).addDiff,
   watch: async () => (await import('./commands/watch.ts')).addWatch,
+  status: async () => (await import('./commands/status.ts')).addStatus,
   textconv: async () => (await import('./commands/textconv.ts')).addTextconv,
   'git-setup': async () => (await import('./commands/git-setup.ts')).addGitSetup,
   'git-message': async () => (await import('./commands/git-message.ts')).addGitMessage,
