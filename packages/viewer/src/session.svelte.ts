@@ -2,7 +2,7 @@
 import { type Connection, type ConnectionStatus, connect, type TreeChange } from '@livetree/client';
 import type { NodeId } from '@livetree/live-set';
 import { asNodeId } from '@livetree/live-set';
-import { asSetId, type Entry, type SetId, type SetInfo } from '@livetree/protocol';
+import { asSetId, type Entry, type SetId, type SetInfo, type UnsavedMessage } from '@livetree/protocol';
 import { linkedId, linkTo } from './addresses.ts';
 import { ChangeLog } from './change-log.svelte.ts';
 import { FollowLive } from './follow-live.svelte.ts';
@@ -34,6 +34,9 @@ export class Session {
   #now = $state(Date.now());
   sets = $state.raw<readonly SetInfo[]>([]);
   set = $state.raw<SetInfo | undefined>();
+  /** What changed since the save, of the Set that is shown. */
+  #unsaved = $state.raw<UnsavedMessage | undefined>();
+  readonly unsaved = $derived(this.#unsaved?.set === this.set?.id ? this.#unsaved : undefined);
   /** Sets shown here before, newest first. */
   recent = $state.raw<readonly RecentSet[]>([]);
   #waiting: TreeChange[] = [];
@@ -84,7 +87,7 @@ export class Session {
     this.recent = decodeRecent(shelf.get(RECENT_KEY));
     const kept = shelf.get(SET_KEY);
     this.connection = connect(url, {
-      channels: ['log', 'ephemeral'],
+      channels: ['log', 'ephemeral', 'unsaved'],
       ...(kept === undefined ? {} : { set: asSetId(kept) }),
     });
     const { connection } = this;
@@ -114,6 +117,11 @@ export class Session {
     void this.connection.command({ name: 'resync', args: {} });
   }
 
+  /** What was not saved when Live ended is no longer to be shown. */
+  dismiss(lost: string): void {
+    void this.connection.command({ name: 'dismiss', args: { lost } });
+  }
+
   #keepRecent(recent: readonly RecentSet[]): void {
     if (recent === this.recent) return;
     this.recent = recent;
@@ -133,6 +141,9 @@ export class Session {
     connection.onEntry((entry) => {
       this.#entries.push(entry);
       this.#soon();
+    });
+    connection.onUnsaved((unsaved) => {
+      this.#unsaved = unsaved;
     });
     connection.onStatus((status) => this.#statusCame(status));
     connection.onEphemeral(() => this.#soon());

@@ -1,0 +1,73 @@
+/** What changed since the save, in words. Pure. It never says that all is saved: Live does not report everything. */
+import type { CountByProperty, LostChanges, SetInfo, Unsaved } from '@livetree/protocol';
+import { clockTime } from './format.ts';
+
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
+const since = ({ savedAt }: Unsaved, now: number): string =>
+  savedAt === undefined ? 'since the beginning' : `since ${clockTime(savedAt, now)}`;
+
+/** Above the list. `now`: ms since 1970. */
+export function unsavedTitle(unsaved: Unsaved | undefined, now: number): string {
+  if (unsaved === undefined || unsaved.state === 'none') return 'Not compared with the saved file';
+  if (unsaved.state === 'waiting') return 'Will be compared with the saved file';
+  return unsaved.total === 0
+    ? `Nothing that Live reports ${since(unsaved, now)}`
+    : `${counted(unsaved.total, 'change')} ${since(unsaved, now)}`;
+}
+
+/** Below the title: why, or what to do; empty where the title says it all. */
+export function unsavedNote(unsaved: Unsaved | undefined): string {
+  if (unsaved === undefined) return NO_LIVE;
+  switch (unsaved.state) {
+    case 'none':
+      return NO_LIVE;
+    case 'waiting':
+      return 'As soon as both the file and Live are read.';
+    case 'foreign':
+      return 'The file on disk is not the Set that is open in Live; compared with the last save of your own.';
+    case 'compared':
+      return unsaved.unknown === 0
+        ? ''
+        : `${counted(unsaved.unknown, 'value')} not read since they could have changed.`;
+    default:
+      return unsaved.state satisfies never;
+  }
+}
+const NO_LIVE = 'Open the Set in Live, and what you change is compared with the file.';
+
+/** `Not saved when Live ended at 14:02`. */
+export const lostTitle = ({ endedAt }: LostChanges, now: number): string =>
+  `Not saved when Live ended at ${clockTime(endedAt, now)}`;
+
+/** In the header, beside the name of the Set; absent where there is nothing to say. */
+export function badgeText({ unsaved, file }: SetInfo, now: number): string | undefined {
+  if (unsaved === undefined) return undefined;
+  const lost = unsaved.lost > 0 ? [`${unsaved.lost} not saved when Live ended`] : [];
+  const { savedAt } = file;
+  const from = savedAt === undefined ? '' : ` since ${clockTime(savedAt, now)}`;
+  const changes = unsaved.changes > 0 ? [`${counted(unsaved.changes, 'change')}${from}`] : [];
+  return [...changes, ...lost].join(' · ') || undefined;
+}
+
+const MATTERS = [
+  ['mismatches', 'Mismatches, corrected'],
+  ['discrepancies', 'Differed when the file was saved'],
+  ['disagreements', 'Live and the file disagree (Live is shown)'],
+] as const;
+
+/** What was found by comparing, one line for each property: `Mismatches, corrected: track colour 2`. */
+export function foundLines(unsaved: Unsaved): readonly string[] {
+  return MATTERS.flatMap(([name, title]) => {
+    const counts: CountByProperty = unsaved[name];
+    const parts = Object.entries(counts).map(([property, count]) => `${propertyWords(property)} ${count}`);
+    return parts.length === 0 ? [] : [`${title}: ${parts.join(', ')}`];
+  });
+}
+
+/** `track.volumeDb` → `track volume`. */
+const propertyWords = (property: string): string =>
+  property
+    .replace(/(Db|Bpm)$/, '')
+    .replace('.', ' ')
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
