@@ -105,6 +105,16 @@ describe.skipIf(LUA === undefined || PYTHON === undefined)('hammerspoon/livetree
     return lua;
   }
 
+  it('[HS-1] ends what nobody in Lua holds, as Hammerspoon does', async () => {
+    const lua = await beside();
+    await lua.run(`hs.socket.new(print):connect("127.0.0.1", ${port}); answer(true)`);
+    const id = lua.last('connect')?.id;
+    await until('it is collected', () => lua.last('collected')?.id === id);
+    await lua.run(`rawset(_G, "held", hs.socket.new(print):connect("127.0.0.1", ${port})); answer(true)`);
+    await lua.run('answer(true)');
+    expect(lua.last('collected')?.id).toBe(id);
+  });
+
   it('[HS-2] has a function for every command of port 9001', async () => {
     const lua = await beside();
     const { result } = await lua.run('livetree.help(answer)');
@@ -178,8 +188,6 @@ describe.skipIf(LUA === undefined || PYTHON === undefined)('hammerspoon/livetree
     });
     press('L');
     await until('it is shown', () => String(lua.last('alert')?.['text']).startsWith('Kit · '));
-    lua.tell(0, { what: 'collect' });
-    await lua.run('answer(true)');
     const opened = lua.effects.filter(({ effect }) => effect === 'connect').map(({ id }) => id);
     expect(opened.length).toBeGreaterThan(1);
     const closed = lua.effects.filter(({ effect }) => effect === 'disconnect').map(({ id }) => id);

@@ -110,11 +110,19 @@ export class Hammerspoon {
       timer: () => this.#startTimer(id, Number(effect['seconds']) * 1000, effect['isRepeated'] === true),
       stopTimer: () => clearTimeout(this.#timers.get(id)),
       get: () => void this.#get(id, text('url')),
+      collected: () => this.#collected(id),
       webSocket: () => this.#open(id, text('url')),
       send: () => this.#sockets.get(id)?.send(text('message'), { binary: effect['isData'] === true }),
       closeWebSocket: () => this.#sockets.get(id)?.close(),
     };
     doing[effect.effect]?.();
+  }
+
+  /** As Hammerspoon: what nobody in Lua holds any more is ended. */
+  #collected(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#lines.get(id)?.socket.destroy();
+    this.#sockets.get(id)?.terminate();
   }
 
   #answered({ effect, id, result, problem }: Effect): void {

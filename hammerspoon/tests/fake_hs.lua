@@ -25,14 +25,14 @@ local NAMES = {
 }
 
 -- A table that has `members`, knows the rest of Hammerspoon's names but does not play them, and refuses all others.
-local function strict(name, members)
-  return setmetatable(members, {
-    __index = function(_, key)
-      local isKnown = (" " .. NAMES[name] .. " "):find(" " .. tostring(key) .. " ", 1, true)
-      error((isKnown and "the stand-in does not play " or "Hammerspoon has no ") .. name .. "." .. tostring(key), 2)
-    end,
-    __newindex = function(_, key) error(name .. "." .. tostring(key) .. " is not ours to set", 2) end,
-  })
+local function strict(name, members, meta)
+  meta = meta or {}
+  function meta.__index(_, key)
+    local isKnown = (" " .. NAMES[name] .. " "):find(" " .. tostring(key) .. " ", 1, true)
+    error((isKnown and "the stand-in does not play " or "Hammerspoon has no ") .. name .. "." .. tostring(key), 2)
+  end
+  function meta.__newindex(_, key) error(name .. "." .. tostring(key) .. " is not ours to set", 2) end
+  return setmetatable(members, meta)
 end
 
 -- Types of arguments, as Hammerspoon insists on them: "string number function?" …
@@ -48,21 +48,24 @@ local function check(name, wanted, ...)
   if select("#", ...) > at then error(name .. ": too many arguments", 3) end
 end
 
-local handlers, ids, last = {}, {}, 0
-
--- Something that lives outside of Lua: effects name it, events come back for it.
-local function object(name, members, handle)
-  last = last + 1
-  local made = strict(name .. " object", members)
-  handlers[last], ids[made] = handle, last
-  return made, last
-end
-
 local function effect(name, id, values)
   values = values or {}
   values.effect, values.id = name, id
   io.stdout:write(json.encode(values), "\n")
   io.stdout:flush()
+end
+
+local objects, ids, last = setmetatable({}, { __mode = "v" }), setmetatable({}, { __mode = "k" }), 0
+local held = {} -- what Hammerspoon itself holds on to: keys, requests under way
+
+-- Something that lives outside of Lua: effects name it, events come back for it. As in Hammerspoon it ends when nobody
+-- in Lua holds it any more.
+local function object(name, members, handle)
+  last = last + 1
+  local id = last
+  local made = strict(name .. " object", members, { handle = handle, __gc = function() effect("collected", id) end })
+  objects[id], ids[made] = made, id
+  return made, id
 end
 
 -- ---- the modules
@@ -173,7 +176,10 @@ end
 local function asyncGet(...)
   check("hs.http.asyncGet", "string table? function", ...)
   local url, _, call = ...
-  local _, id = object("hs.timer", {}, function(event) call(event.status, event.body, event.status > 0 and {} or nil) end)
+  local made, id = object("hs.timer", {}, function(event)
+    call(event.status, event.body, event.status > 0 and {} or nil)
+  end)
+  held[made] = true
   effect("get", id, { url = url })
 end
 
@@ -190,7 +196,8 @@ hs = strict("hs", {
   hotkey = strict("hs.hotkey", { bind = function(...)
     check("hs.hotkey.bind", "table string function", ...)
     local _, key, call = ...
-    local _, id = object("hs.timer", {}, function() call() end)
+    local made, id = object("hs.timer", {}, function() call() end)
+    held[made] = true
     effect("hotkey", id, { key = key })
   end }),
   http = strict("hs.http", { asyncGet = asyncGet, encodeForQuery = encodeForQuery }),
@@ -229,10 +236,11 @@ local function play()
     local event = json.decode(line)
     if event.lua then
       run(event)
-    elseif handlers[event.id] then
-      handlers[event.id](event)
+    elseif objects[event.id] then
+      getmetatable(objects[event.id]).handle(event)
     end
-    if event.what == "collect" then collectgarbage() end
+    event = nil
+    collectgarbage()
   end
 end
 
