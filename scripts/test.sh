@@ -38,6 +38,18 @@ else
   [ -z "${LIVETREE_REQUIRE_BROWSER:-}" ] || failed=$((failed + 1))
 fi
 
+# Small programs of some tests: `nc` types the lines of docs/port-9001.md, Lua runs the module for Hammerspoon.
+install_small() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+  echo "Installing $* for the tests …"
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@"; } \
+    >.cache/small.log 2>&1 </dev/null || { tail -n 5 .cache/small.log >&2; return 1; }
+}
+small=()
+command -v nc >/dev/null || small+=(netcat-openbsd)
+command -v lua5.4 >/dev/null || small+=(lua5.4)
+[ ${#small[@]} = 0 ] || install_small "${small[@]}" || loud "Not here: ${small[*]}. The tests that need them are SKIPPED."
+
 if ! npm run --silent build; then
   loud 'The build failed; nothing was tested.'
   echo '0 passed, 1 failed'

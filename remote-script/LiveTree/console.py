@@ -1,7 +1,23 @@
-"""What the command port answers, for Hammerspoon and `nc`. Selecting is the only thing here that touches Live."""
+"""What the command port answers, for Hammerspoon and `nc`. Selecting is the only thing here that touches Live.
+
+Each command with its answer: docs/port-9001.md.
+"""
 from .live import members, read
 from .plain import plain
 from .version import VERSION
+from .wire.commands import CommandError
+
+HELP = {
+    'help': 'this list',
+    'path': 'name and path of the Set',
+    'realtime': 'whether what you do in Live is told at once; `realtime on` and `realtime off` switch it',
+    'select_scene': '`select_scene NAME` or its number from 1: selects it',
+    'select_track': '`select_track NAME` or its number from 1, tracks before returns: selects it',
+    'snapshot': 'reads the whole Set anew',
+    'state': 'how the script is: its connection, what waits, its time in the thread of Live',
+    'version': 'versions of the script and of Live',
+    'view': 'what is shown and selected in Live',
+}
 
 
 class Console(object):
@@ -12,6 +28,7 @@ class Console(object):
 
     def handlers(self):
         return {
+            'help': lambda rest: HELP,
             'version': lambda rest: {'version': VERSION, 'live': self._surface.hello()['liveVersion']},
             'state': lambda rest: self._surface.self_report(),
             'path': lambda rest: {'name': self._surface.set_name, 'path': self._surface.set_path},
@@ -43,13 +60,13 @@ class Console(object):
         return {'snapshot': run is not None}
 
     def _select(self, member, lists, wanted):
-        """By name, or by number counted from 1 as Live shows it."""
+        """By name, or by number counted from 1. Of things with one name the first."""
         song = self._surface.song()
         found = [each for name in lists for each in members(song, name) or ()]
         chosen = [each for each in found if plain(read(each, 'name')) == wanted]
-        if not chosen and wanted.isdigit() and 1 <= int(wanted) <= len(found):
+        if not chosen and wanted.isdecimal() and 1 <= int(wanted) <= len(found):
             chosen = [found[int(wanted) - 1]]
         if not chosen:
-            return {'error': 'not found'}
+            raise CommandError('nothing there is called that; a name is written as in Live, a number counts from 1')
         setattr(read(song, 'view'), member, chosen[0])
         return {'selected': plain(read(chosen[0], 'name'))}

@@ -372,6 +372,7 @@ class Surface(Methods):
         found.update({
             'link': self._link.state, 'unacked': self._link.unacked, 'spool': self._link.spool_info(),
             'errorPlaces': dict(self._report.errors), 'pumps': self._report.pumps, 'frames': self._report.frames,
+            'commands': self._commands.figures() if self._commands is not None else None,
         })
         return found
 

@@ -71,6 +71,8 @@ class CommandServer(object):
     def __init__(self, settings, clock, log, handlers):
         self.port = None
         self.errors = 0
+        self.carried_out = 0  # commands
+        self.refused = 0  # connections that were ended: a web page, or a line over the limit
         self._ports = settings.command_ports
         self._clock = clock
         self._log = log
@@ -187,6 +189,7 @@ class CommandServer(object):
                 self._refuse(peer, str(error))
             return
         peer.is_known = True
+        self.carried_out += 1
         peer.out += self._run(name, handler, argument)
 
     def _parse(self, line):
@@ -214,12 +217,20 @@ class CommandServer(object):
         return _encode({"ok": False, "command": name, "error": reason})
 
     def _refuse(self, peer, reason):
+        self.refused += 1
         peer.out += _encode({"ok": False, "error": reason})
         peer.leaves_at = self._clock.now() + LEAVING_SECONDS
         peer.flush()
         if not peer.out:
             # The rest stays unread; closing at once would reset the connection before the answer is read.
             peer.socket.shutdown(socket.SHUT_WR)
+
+    def figures(self):
+        """What happened on the port so far."""
+        return {
+            "port": self.port, "connections": len(self._peers), "carriedOut": self.carried_out,
+            "refused": self.refused, "errors": self.errors,
+        }
 
     def close(self):
         """No socket is left."""

@@ -208,6 +208,19 @@ class Limits(CommandsTest):
         self.assertEqual((self.server._peers, self.server.errors), ([], 0))
 
 
+class Figures(CommandsTest):
+    def test_figures(self):
+        """[PORT-4] commands carried out, connections refused and handlers that raised are counted"""
+        client = self.connect()
+        client.sendall(b"state\nbroken\nselect x\nnone\n")
+        self.read(client, 4)
+        for text in (b"none\n", b"GET / HTTP/1.1\n", b"x" * 300):
+            self.ask(text)
+        figures = self.server.figures()
+        wanted = {"port": self.server.port, "carriedOut": 3, "refused": 3, "errors": 1, "connections": 4}
+        self.assertEqual(figures, wanted)
+
+
 class Ports(CommandsTest):
     def test_second(self):
         """[SCRIPT-32] the first free port of the range"""
