@@ -8,6 +8,8 @@ import { printable } from '../printable.ts';
 import { reachableUrls } from '../serve/addresses.ts';
 import { serveOrHandOver } from '../serve/serve-or-hand-over.ts';
 import { viewerDir } from '../serve/viewer-dir.ts';
+import { thisComputer } from '../setup/computer.ts';
+import { createSetup } from '../setup/hub-setup.ts';
 
 interface Options {
   readonly port?: number;
@@ -94,6 +96,7 @@ function hubOptions(
     ...(poll === undefined ? {} : { pollMs: poll }),
     ...(dev === undefined ? {} : { dev }),
     ...(viewer === undefined ? {} : { viewerDir: viewer }),
+    setup: createSetup(thisComputer()),
     logger: { info: () => {}, warn: say, error: say },
   };
 }

@@ -86,6 +86,7 @@ const SCRIPT_STEPS: readonly DoctorStep[] = [
       const { installed, folder, isCurrent } = script;
       if (installed.is === 'absent') return broken(`nothing at ${folder}`);
       if (isCurrent) return ok(folder);
+      if (installed.is === 'unreadable') return broken(`${folder} cannot be read (${installed.code})`);
       if (installed.is === 'foreign') return broken(`${folder} is not of livetree install`);
       if (installed.is === 'changed')
         return broken(`${sum(installed.files.length, 'file')} changed in ${folder}`);
@@ -114,7 +115,8 @@ const SCRIPT_STEPS: readonly DoctorStep[] = [
     remedy: 'Quit Live and start it again: it reads scripts only when it starts.',
     judge: ({ script, log }) => {
       if (script === undefined || script.installed.is === 'absent') return SCRIPT_MISSING;
-      if (script.installed.is === 'foreign') return unknown('when the script was copied is not known');
+      if (script.installed.is === 'foreign' || script.installed.is === 'unreadable')
+        return unknown('when the script was copied is not known');
       if (log?.startedAt === undefined) return unknown('Live’s log does not say when it was started');
       const { installedAt } = script.installed.manifest;
       return log.startedAt >= installedAt

@@ -1,13 +1,11 @@
 /** Gathers all that `doctor` judges. Only looks. */
 import { type RunningHub, runningHub } from '../running-hub.ts';
 import { askHub } from './ask-hub.ts';
-import { type Computer, canRunLive } from './computer.ts';
+import type { Computer } from './computer.ts';
 import type { Evidence, HubEvidence } from './evidence.ts';
-import { findLives } from './find-live.ts';
 import { lookAtFile } from './look-at-file.ts';
 import { isLiveRunning, lookAtPort, type PortState } from './ports.ts';
-import { scriptSource } from './script-source.ts';
-import { libraryEvidence, logEvidence, scriptEvidence } from './script-state.ts';
+import { filesEvidence } from './script-state.ts';
 
 export interface GatherOptions {
   readonly computer: Computer;
@@ -35,7 +33,7 @@ export async function gather(options: GatherOptions): Promise<Evidence> {
   ]);
   const path = pathOfSet(hub, commandPorts);
   return {
-    ...readFiles(options),
+    ...filesEvidence(options.computer, options.library),
     commandPorts,
     hubPorts,
     ...(hub !== undefined && { hub }),
@@ -49,22 +47,6 @@ const lookAtPorts = (
   { platform }: Computer,
   asks: boolean,
 ): Promise<readonly PortState[]> => Promise.all(ports.map((port) => lookAtPort(port, platform, asks)));
-
-/** What files tell of Live and the script. */
-function readFiles({ computer, library: given }: GatherOptions) {
-  const lives = findLives(computer);
-  const library = libraryEvidence(computer, lives, given);
-  const source = scriptSource();
-  const log = logEvidence(lives);
-  return {
-    canRunLive: canRunLive(computer),
-    lives,
-    library,
-    ownVersion: source.version,
-    ...(library.ok && { script: scriptEvidence(computer, library.path, source) }),
-    ...(log !== undefined && { log }),
-  };
-}
 
 /** Of the Set that Live has open, else the first that is shown. */
 function pathOfSet(hub: HubEvidence | undefined, ports: readonly PortState[]): string | undefined {

@@ -1,4 +1,5 @@
 /** Copies the script into a User Library, and takes it away again. Never touches what is not ours. */
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from '../errors.ts';
 import type { Computer } from './computer.ts';
@@ -7,7 +8,7 @@ import { encodeManifest, type Installed, isSame, MANIFEST_FILE, SETTINGS_FILE } 
 import { checksumsOf, fileText, readInstalled } from './script-folder.ts';
 import type { ScriptSource } from './script-source.ts';
 import { settingsWithPort } from './settings.ts';
-import { putFolder, removeFolder } from './write.ts';
+import { notWritable, putFolder, removeFolder } from './write.ts';
 
 export interface InstallOrder {
   readonly computer: Computer;
@@ -62,6 +63,8 @@ function judge(
   switch (installed.is) {
     case 'absent':
       return { did: 'copied' };
+    case 'unreadable':
+      throw notWritable(folder, installed.code);
     case 'foreign':
       if (isCopiedByHand(folder, source)) return { did: 'adopted' };
       throw foreign(folder);
@@ -87,11 +90,7 @@ function judgeOurs(
 
 /** The very files that we would copy, without our note: as docs used to say it is done. */
 function isCopiedByHand(folder: string, source: ScriptSource): boolean {
-  try {
-    return isSame(checksumsOf(folder), source.files);
-  } catch {
-    return false;
-  }
+  return lstatSync(folder).isDirectory() && isSame(checksumsOf(folder), source.files);
 }
 
 /** `nothing`: none was there. */
@@ -105,6 +104,7 @@ export function uninstallScript(computer: Computer, library: string, isDry: bool
   const folder = scriptFolder(library, computer);
   const installed = readInstalled(folder);
   if (installed.is === 'absent') return { did: 'nothing', folder };
+  if (installed.is === 'unreadable') throw notWritable(folder, installed.code);
   if (installed.is === 'foreign') throw foreign(folder);
   if (installed.is === 'changed') throw changed(folder, installed.files);
   if (!isDry) removeFolder(folder);

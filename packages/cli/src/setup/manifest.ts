@@ -20,6 +20,8 @@ export type Checksums = ReadonlyMap<string, string>;
 /** What lies where the script belongs. */
 export type Installed =
   | { readonly is: 'absent' }
+  /** The system refuses to tell; `code` of the system. */
+  | { readonly is: 'unreadable'; readonly code: string }
   /** Not copied by `livetree install`. */
   | { readonly is: 'foreign' }
   /** Ours, with files that are different or new since. */

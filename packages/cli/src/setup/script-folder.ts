@@ -23,11 +23,21 @@ const checksumOf = (path: string): string =>
 
 /** What lies there. A link is foreign: somebody works on the script. */
 export function readInstalled(folder: string): Installed {
-  const entry = lstatSync(folder, { throwIfNoEntry: false });
-  if (entry === undefined) return { is: 'absent' };
-  if (!entry.isDirectory()) return { is: 'foreign' };
-  return judgeFolder(decodeManifest(fileText(join(folder, MANIFEST_FILE))), checksumsOf(folder));
+  try {
+    const entry = lstatSync(folder, { throwIfNoEntry: false });
+    if (entry === undefined) return { is: 'absent' };
+    if (!entry.isDirectory()) return { is: 'foreign' };
+    return judgeFolder(decodeManifest(fileText(join(folder, MANIFEST_FILE))), checksumsOf(folder));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    return { is: 'unreadable', code };
+  }
 }
+
+/** Of an error of the system. */
+export const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
 /** Empty where there is no such file. */
 export function fileText(path: string): string {

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SetupError } from '../errors.ts';
+import { codeOf } from './script-folder.ts';
 
 /** A folder to be put in place at once. */
 export interface NewFolder {
@@ -128,16 +129,16 @@ function attempt(path: string, work: () => void): void {
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
-    throw new SetupError('SETUP_NOT_WRITABLE', `"${path}" cannot be changed (${code}). ${REMEDY}`);
+    throw notWritable(path, code);
   }
 }
 
+/** @param code of the system */
+export const notWritable = (path: string, code: string): SetupError =>
+  new SetupError('SETUP_NOT_WRITABLE', `"${path}" cannot be changed (${code}). ${REMEDY}`);
+
 const REMEDY =
   'Nothing was changed. Quit Live, check that you may write there, and on a Mac that the terminal may use this folder (System Settings › Privacy & Security › Files and Folders); then try again.';
-
-/** Of an error of the system. */
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
 function quietly(work: () => void): void {
   try {
