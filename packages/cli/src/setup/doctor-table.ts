@@ -286,7 +286,7 @@ function judgePorts(ports: readonly PortState[], hasOurs: boolean): Finding {
   );
   const taken = ports.filter(({ isTaken }) => isTaken);
   const who = others.map(({ port, holder }) => `${port}: ${holder}`).join(', ');
-  if (hasOurs || taken.length < ports.length)
+  if (hasOurs || taken.length === 0 || taken.length < ports.length)
     return ok(taken.length === 0 ? 'all are free' : who === '' ? `${taken.length} taken` : `taken: ${who}`);
   return broken(who === '' ? 'all are taken' : `all are taken: ${who}`);
 }

@@ -134,7 +134,7 @@ describe('where Live keeps things', () => {
       expect(libraryMeant(path, WINDOWS, is)).toBe('D:\\Ableton\\User Library');
     const named = fakeComputer('linux');
     const library = named.folder('Ableton', 'User Library');
-    expect(findLibrary({ ...named.computer, env: { LIVETREE_USER_LIBRARY: named.home + '/Ableton' } })).toBe(
+    expect(findLibrary({ ...named.computer, env: { LIVETREE_USER_LIBRARY: `${named.home}/Ableton` } })).toBe(
       library,
     );
   });
