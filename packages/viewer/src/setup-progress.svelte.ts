@@ -29,9 +29,14 @@ export class SetupProgress {
     this.isSkipped = shelf.get(SKIP_KEY) === SKIP;
   }
 
+  /** There is something to do here: where Live does not run, nobody can tell of a script. */
+  get isOffered(): boolean {
+    const { answer } = this;
+    return answer !== undefined && (answer.canInstall || answer.steps[0]?.state !== 'unknown');
+  }
   /** Whether the checklist is to be shown rather than what opens a file. */
   get isWanted(): boolean {
-    return this.answer !== undefined && !this.isSkipped;
+    return this.isOffered && !this.isSkipped;
   }
 
   /** Looks now and then until the answer is called. */

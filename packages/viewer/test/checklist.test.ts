@@ -117,6 +117,14 @@ describe.skipIf(chromiumPath === undefined)('the checklist', () => {
     await row('Tracks').waitFor();
   });
 
+  it('[INST-19] is not offered where nobody can tell of a script', async () => {
+    const { state, opened } = world();
+    state.now = answer([{ state: 'unknown' }], false);
+    const { page } = await opened();
+    await page.getByText('Drop a Live Set here').waitFor();
+    expect(await page.getByRole('button', { name: 'five steps' }).count()).toBe(0);
+  });
+
   it.each([
     ['light', { colorScheme: 'light' }],
     ['dark', { colorScheme: 'dark' }],

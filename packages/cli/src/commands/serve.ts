@@ -9,7 +9,7 @@ import { reachableUrls } from '../serve/addresses.ts';
 import { serveOrHandOver } from '../serve/serve-or-hand-over.ts';
 import { viewerDir } from '../serve/viewer-dir.ts';
 import { thisComputer } from '../setup/computer.ts';
-import { createSetup } from '../setup/hub-setup.ts';
+import { setupHere } from '../setup/hub-setup.ts';
 
 interface Options {
   readonly port?: number;
@@ -89,6 +89,7 @@ function hubOptions(
   output: Output,
 ): HubOptions {
   const say = (text: string): void => output.say(printable(text));
+  const setup = setupHere(thisComputer());
   return {
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
@@ -96,7 +97,7 @@ function hubOptions(
     ...(poll === undefined ? {} : { pollMs: poll }),
     ...(dev === undefined ? {} : { dev }),
     ...(viewer === undefined ? {} : { viewerDir: viewer }),
-    setup: createSetup(thisComputer()),
+    ...(setup === undefined ? {} : { setup }),
     logger: { info: () => {}, warn: say, error: say },
   };
 }

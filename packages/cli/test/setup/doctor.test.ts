@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Diagnosis, diagnose } from '../../src/setup/doctor.ts';
 import { DOCTOR_STEPS } from '../../src/setup/doctor-table.ts';
 import { gather } from '../../src/setup/gather.ts';
-import { createSetup } from '../../src/setup/hub-setup.ts';
+import { createSetup, setupHere } from '../../src/setup/hub-setup.ts';
 import { installScript } from '../../src/setup/install-script.ts';
 import { readLog } from '../../src/setup/live-log.ts';
 import { isPlaceholder, lookAtFile } from '../../src/setup/look-at-file.ts';
@@ -290,9 +290,16 @@ describe('what the page is told', () => {
     writeFileSync(logPath, log(soon, ['LiveTree']));
     expect(await setup.state()).toMatchObject({ restarted: { state: 'done' }, chosen: { state: 'done' } });
     writeFileSync(join(library, 'Remote Scripts', 'LiveTree', 'run.py'), '');
-    expect(await setup.state()).toMatchObject({ canInstall: false, copied: { state: 'open' } });
+    expect(await setup.state()).toMatchObject({
+      canInstall: false,
+      copied: { state: 'open', note: expect.stringMatching(/changed by hand \(run\.py\).*Then try again/) },
+      restarted: { state: 'open' },
+    });
     expect(await setup.install()).toMatchObject({ ok: false, code: 'SCRIPT_CHANGED' });
-    const other = createSetup(fakeComputer('linux').computer);
+    const linux = fakeComputer('linux').computer;
+    expect(setupHere(linux)).toBeUndefined();
+    expect(setupHere({ ...linux, env: { LIVETREE_USER_LIBRARY: library } })).toBeDefined();
+    const other = createSetup(linux);
     expect(await other.state()).toMatchObject({
       canInstall: false,
       copied: { state: 'open', note: expect.stringMatching(/^Live does not run on this system/) },
