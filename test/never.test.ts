@@ -33,15 +33,16 @@ function using(pattern: RegExp): readonly string[] {
 }
 
 describe('what LiveTree never does', () => {
-  it('[SEC-11] has no call that could write, rename or delete a file, but for the state file and what git-setup is asked for', () => {
+  it('[SEC-11] has no call that could write, rename or delete a file, but for the state file and what git-setup, install and autostart are asked for', () => {
     expect(sources().length).toBeGreaterThan(100);
     const writing =
-      /\b(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|rename|renameSync|unlink|unlinkSync|rmSync|truncate|utimes|copyFile|link|symlink|chmod|mkdir|mkdirSync)\s*\(|\bopen\([^)]*,\s*['"][^'"]*[wa+]/;
-    // The demo plays with a copy in a folder of its own; the history lies in the folder of the state. `livetree git-setup --write` and `--hook`, when asked: .gitattributes, .gitignore, a hook. And by which programs
+      /\b(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|rename|renameSync|unlink|unlinkSync|rmSync|truncate|utimes|copyFile|copyFileSync|link|symlink|symlinkSync|chmod|mkdir|mkdirSync)\s*\(|\bopen\([^)]*,\s*['"][^'"]*[wa+]/;
+    // The demo plays with a copy in a folder of its own; the history lies in the folder of the state. `livetree git-setup --write` and `--hook`, when asked: .gitattributes, .gitignore, a hook; install, uninstall and autostart, when asked: the script in the User Library, one file that starts LiveTree at login. And by which programs
     // of the same user find the hub that runs, and only one runs: its own file, its own folder.
     expect(using(writing)).toEqual([
       'packages/cli/src/commands/demo.ts',
       'packages/cli/src/git/write-file.ts',
+      'packages/cli/src/setup/write.ts',
       'packages/hub/src/node/journal/open-journal.ts',
       'packages/hub/src/node/state-file.ts',
     ]);
@@ -69,12 +70,15 @@ describe('what LiveTree never does', () => {
   it('[SEC-12] calls nobody: no code opens a connection but the client to its hub', () => {
     const calling =
       /\bfetch\s*\(|\bhttps?\.(request|get)\s*\(|\bnet\.connect\s*\(|\bcreateConnection\s*\(|new WebSocket\s*\(|sendBeacon|XMLHttpRequest|EventSource/;
-    // The client, to the address it was given; a second hub, to the first one on this computer; and the page to the
-    // hub that it came from.
+    // The client, to the address it was given; a second hub, to the first one on this computer; the page to the
+    // hub that it came from; and doctor, to the hub and to the ports of the script.
     expect(using(calling)).toEqual([
+      'packages/cli/src/setup/ask-hub.ts',
+      'packages/cli/src/setup/ports.ts',
       'packages/client/src/environment.ts',
       'packages/hub/src/node/hand-over.ts',
       'packages/viewer/src/Diagnostics.svelte',
+      'packages/viewer/src/setup-progress.svelte.ts',
     ]);
   });
 });

@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   readonly script?: string;
   /** Files may not grow beyond so many KB: as on a disk that is full. */
   readonly fileKb?: number;
+  /** On which the script takes commands; else any that is free. */
+  readonly commandPort?: number;
 }
 
 export class Simulator {
@@ -42,7 +44,11 @@ export class Simulator {
   #asked = 0;
   log = '';
 
-  constructor(port: number, args: readonly string[] = [], { script, fileKb }: SimulatorOptions = {}) {
+  constructor(
+    port: number,
+    args: readonly string[] = [],
+    { script, fileKb, commandPort = 0 }: SimulatorOptions = {},
+  ) {
     const folder = script ?? join(ROOT, 'remote-script/LiveTree');
     const all = ['-m', 'live_simulator', '--script', folder, '--control', '--musician', 'off', ...args];
     const command = [PYTHON ?? 'python3', ...all];
@@ -54,7 +60,7 @@ export class Simulator {
         ...process.env,
         PYTHONPATH: join(ROOT, 'live-simulator'),
         LIVETREE_PORTS: String(port),
-        LIVETREE_COMMAND_PORTS: '0',
+        LIVETREE_COMMAND_PORTS: String(commandPort),
         LIVETREE_SPOOL_DIR: this.#spool,
       },
     });

@@ -2,7 +2,7 @@
 export const EXIT = {
   /** Done; also after Ctrl-C in `serve`, and when the reader of the output left. */
   ok: 0,
-  /** `diff --exit-code`: the saves differ. */
+  /** `diff --exit-code`: the saves differ. `doctor`: something is broken. */
   different: 1,
   /** Wrong arguments. */
   usage: 2,
@@ -10,6 +10,8 @@ export const EXIT = {
   file: 3,
   /** The server could not start. */
   hub: 4,
+  /** `install`, `uninstall`, `autostart`: refused, nothing was changed. */
+  setup: 5,
   /** An error of LiveTree itself. */
   bug: 70,
   /** The output cannot be written (disk full). */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LiveSetError } from '@livetree/live-set';
 import { PROTOCOL_VERSION } from '@livetree/protocol';
 import { Command, CommanderError } from 'commander';
+import { SetupError } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { GitError } from './git/git.ts';
 import type { Output } from './output.ts';
@@ -11,6 +12,8 @@ const EPILOGUE = `
 Examples:
   livetree demo                         a Set being edited in a simulated Live
   livetree serve "My Song.als"          the Set in your browser, with every save
+  livetree install                      the script for Live, for changes in real time
+  livetree doctor                       what is missing, and what to do
   livetree show "My Song.als"           the Set as a tree
   livetree stats --json "My Song.als"   what it holds, counted
   livetree diff "old.als" "new.als"     what changed between two saves
@@ -20,10 +23,10 @@ Examples:
   livetree xml "My Song.als"            the plain XML inside
 
 Data goes to stdout, messages to stderr. NO_COLOR turns colours off, FORCE_COLOR on.
-Exit codes: ${EXIT.ok} done (also after Ctrl-C in serve and watch), ${EXIT.different} different (diff --exit-code), ${EXIT.usage} wrong arguments, ${EXIT.file} file unreadable or not a Set,
-${EXIT.hub} the server could not start, ${EXIT.bug} an error of LiveTree itself, ${EXIT.output} the output cannot be written.
+Exit codes: ${EXIT.ok} done (also after Ctrl-C in serve and watch), ${EXIT.different} different (diff --exit-code) or broken (doctor), ${EXIT.usage} wrong arguments, ${EXIT.file} file unreadable or not a Set,
+${EXIT.hub} the server could not start, ${EXIT.setup} install, uninstall or autostart refused, ${EXIT.bug} an error of LiveTree itself, ${EXIT.output} the output cannot be written.
 LiveTree only reads: it never writes to a Set (the demo plays with a copy). git-setup writes to the configuration of git and, when asked, to
-.gitattributes, .gitignore and the hook of a repository.`;
+.gitattributes, .gitignore and the hook of a repository; install and autostart write their own files.`;
 
 const AFTER_ERROR = 'Run with --help for what there is.';
 
@@ -47,6 +50,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   textconv: async () => (await import('./commands/textconv.ts')).addTextconv,
   'git-setup': async () => (await import('./commands/git-setup.ts')).addGitSetup,
   'git-message': async () => (await import('./commands/git-message.ts')).addGitMessage,
+  install: async () => (await import('./commands/install.ts')).addInstall,
+  uninstall: async () => (await import('./commands/install.ts')).addUninstall,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+  autostart: async () => (await import('./commands/autostart.ts')).addAutostart,
   xml: async () => (await import('./commands/xml.ts')).addXml,
 };
 
@@ -83,6 +90,10 @@ function report(error: unknown, output: Output): number {
   if (error instanceof LiveSetError) {
     output.say(printable(error.message));
     return EXIT.file;
+  }
+  if (error instanceof SetupError) {
+    output.say(printable(error.message));
+    return EXIT.setup;
   }
   if (error instanceof GitError) {
     output.say(printable(error.message));

@@ -1,4 +1,4 @@
-/** What a client may ask the hub to do. Nothing here can write to Live or to a Set. */
+/** What a client may ask the hub to do. Nothing here can write to a Set or to what Live has open. */
 import type { Command, SetId } from '@livetree/protocol';
 import type { HubLimits } from './limits.ts';
 import type { Outbox } from './outbox.ts';
@@ -21,6 +21,7 @@ export class Commands {
     else if (name === 'open_path' || name === 'file_changed') this.#pass(command, name, out);
     else if (name === 'open_bytes') this.#openBytes(command, out);
     else if (name === 'resync') this.#resync(command, set, out);
+    else if (name === 'install') out.effects.push({ do: 'install', client: out.client, request });
     else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
   }
 

@@ -36,6 +36,8 @@ export { encodeToScript, OBSERVED_FACETS, RAW_KINDS, SONG_HANDLE } from './scrip
 export { SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION } from './script-limits.ts';
 export type { FileStatus, LiveProgress, LiveState, LiveStatus, SetId, SetInfo } from './set-info.ts';
 export { asSetId } from './set-info.ts';
+export type { SetupAnswer, SetupState, SetupStep, SetupStepId } from './setup.ts';
+export { decodeSetupAnswer, SETUP_STEPS } from './setup.ts';
 export type {
   Channel,
   ClientMessage,

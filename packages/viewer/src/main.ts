@@ -1,8 +1,9 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { hubUrl, metricsUrl } from './addresses.ts';
+import { hubUrl, metricsUrl, setupUrl } from './addresses.ts';
 import { shelfOf } from './kept.ts';
 import { Session } from './session.svelte.ts';
+import { SetupProgress } from './setup-progress.svelte.ts';
 import { ThemeChoice } from './theme.svelte.ts';
 import './app.css';
 
@@ -12,4 +13,6 @@ const shelf = shelfOf(() => localStorage);
 const theme = new ThemeChoice(shelf);
 const hub = hubUrl(new URL(location.href), import.meta.env.DEV);
 const session = new Session(hub, shelf);
-mount(App, { target, props: { session, theme, shelf, metricsUrl: metricsUrl(hub, location.origin) } });
+const setup = new SetupProgress(setupUrl(hub, location.origin), session.connection, shelf);
+const figures = metricsUrl(hub, location.origin);
+mount(App, { target, props: { session, setup, theme, shelf, metricsUrl: figures } });

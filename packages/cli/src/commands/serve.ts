@@ -8,6 +8,8 @@ import { printable } from '../printable.ts';
 import { reachableUrls } from '../serve/addresses.ts';
 import { serveOrHandOver } from '../serve/serve-or-hand-over.ts';
 import { viewerDir } from '../serve/viewer-dir.ts';
+import { thisComputer } from '../setup/computer.ts';
+import { setupHere } from '../setup/hub-setup.ts';
 
 interface Options {
   readonly port?: number;
@@ -87,6 +89,7 @@ function hubOptions(
   output: Output,
 ): HubOptions {
   const say = (text: string): void => output.say(printable(text));
+  const setup = setupHere(thisComputer());
   return {
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
@@ -94,6 +97,7 @@ function hubOptions(
     ...(poll === undefined ? {} : { pollMs: poll }),
     ...(dev === undefined ? {} : { dev }),
     ...(viewer === undefined ? {} : { viewerDir: viewer }),
+    ...(setup === undefined ? {} : { setup }),
     logger: { info: () => {}, warn: say, error: say },
   };
 }

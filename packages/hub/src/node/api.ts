@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FacetName, NodeId } from '@livetree/live-set';
 import { asNodeId, FACET_NAMES } from '@livetree/live-set';
-import type { FacetKey, SetId, SetInfo, Unsaved } from '@livetree/protocol';
+import type { FacetKey, SetId, SetInfo, SetupAnswer, Unsaved } from '@livetree/protocol';
 import { asSetId } from '@livetree/protocol';
 import type { Authority } from '../authority.ts';
 import type { FacetContent } from '../facet-content.ts';
@@ -11,6 +11,7 @@ import { writeSlices } from './write-slices.ts';
 
 export interface ApiOptions {
   readonly sets: () => readonly SetInfo[];
+  readonly setup: () => Promise<SetupAnswer>;
   /** `undefined`: no such Set, or not read yet. */
   readonly authority: (set: SetId) => Authority | undefined;
   /** What changed since the save; `undefined`: nothing was compared yet. */
@@ -34,8 +35,9 @@ export async function answerApi(
   const parts = partsOf(url);
   if (parts === undefined) return { status: 400, reason: 'Bad request.' };
   const [, sets, set, what, node, ...rest] = parts;
-  if (sets !== 'sets' || rest.length > 0) return NOT_FOUND;
   const answer = new Answer(request, response);
+  if (sets === 'setup' && set === undefined) return answer.write([JSON.stringify(await options.setup())]);
+  if (sets !== 'sets' || rest.length > 0) return NOT_FOUND;
   if (set === undefined) return answer.write([JSON.stringify({ sets: options.sets() })]);
   const authority = options.authority(asSetId(set));
   if (authority === undefined) return { status: 404, reason: 'There is no such Set, or it is not read yet.' };

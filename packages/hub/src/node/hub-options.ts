@@ -1,6 +1,7 @@
 /** How a hub is started, and what who started it can do with it. */
 import type { SetInfo } from '@livetree/protocol';
 import type { HubLimits } from '../limits.ts';
+import type { Setup } from '../setup.ts';
 import type { Logger } from './logger.ts';
 import type { SettleTimes } from './settle.ts';
 
@@ -35,6 +36,8 @@ export interface HubOptions {
   readonly single?: boolean;
   /** Folder of the history; without one nothing is kept, and every start begins anew. */
   readonly historyDir?: string;
+  /** How far the script is set up on this computer, and how to copy it; without it the command `install` is refused. */
+  readonly setup?: Setup;
   /** Folder of the state file; default is the user's own for such things. */
   readonly stateDir?: string;
 }

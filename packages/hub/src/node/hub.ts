@@ -12,6 +12,7 @@ import { HubError } from '../errors.ts';
 import type { Journal } from '../journal.ts';
 import type { SetSink } from '../live/set-desk.ts';
 import { metricsText } from '../metrics.ts';
+import { setupAnswer } from '../setup.ts';
 import type { HubState } from '../state.ts';
 import { reachableHost } from '../state.ts';
 import { Switchboard } from '../switchboard.ts';
@@ -35,6 +36,10 @@ import { SyncSockets } from './sockets.ts';
 import { defaultStateDir } from './state-file.ts';
 
 const TICK_MS = 250;
+const NO_SETUP = {
+  code: 'UNSUPPORTED',
+  message: 'This hub was started by a program that cannot copy the script.',
+};
 
 /**
  * Starts a hub.
@@ -228,6 +233,7 @@ class RunningHub implements Hub {
       metrics: () => metricsText(this.#figures()),
       api: {
         sets: () => this.sets,
+        setup: async () => setupAnswer(await this.#options.setup?.state(), this.sets),
         authority: (set) => this.#switchboard.room(set)?.authority,
         readFacet: (set, key) => this.#facets.read(set, key),
         unsaved: (set) => this.#switchboard.room(set)?.unsaved.now,
@@ -282,6 +288,7 @@ class RunningHub implements Hub {
       case 'open_bytes':
       case 'file_changed':
       case 'resync':
+      case 'install':
         void this.#obey(effect);
         return;
       default: {
@@ -295,8 +302,11 @@ class RunningHub implements Hub {
   async #obey(command: CommandEffect): Promise<void> {
     const { client, request } = command;
     try {
-      const { id } = await this.#execute(command);
-      this.#run(this.#switchboard.answer(client, { type: 'result', request, ok: true, value: id }));
+      const outcome =
+        command.do === 'install'
+          ? await this.#install()
+          : { ok: true as const, value: (await this.#execute(command)).id };
+      this.#run(this.#switchboard.answer(client, { type: 'result', request, ...outcome }));
     } catch (error) {
       const code = error instanceof HubError ? error.code : 'FAILED';
       const message = error instanceof Error ? error.message : String(error);
@@ -304,7 +314,14 @@ class RunningHub implements Hub {
     }
   }
 
-  async #execute(command: CommandEffect): Promise<Pick<SetInfo, 'id'>> {
+  async #install() {
+    const outcome = await this.#options.setup?.install();
+    if (outcome?.ok === true) return { ok: true as const, value: outcome.path };
+    const { code, message } = outcome ?? NO_SETUP;
+    return { ok: false as const, code, message };
+  }
+
+  async #execute(command: Exclude<CommandEffect, { do: 'install' }>): Promise<Pick<SetInfo, 'id'>> {
     if (command.do === 'resync') return this.#resync(command.set);
     if (command.do === 'file_changed') return this.#mirrors.poke(command.path);
     if (command.do !== 'open_bytes') return this.#mirrors.open(command.path);

@@ -2,6 +2,7 @@ export type { HubErrorCode } from '../errors.ts';
 export { HubError } from '../errors.ts';
 export type { HubLimits } from '../limits.ts';
 export { DEFAULT_HUB_LIMITS } from '../limits.ts';
+export type { Setup, SetupOutcome } from '../setup.ts';
 export type { HubState } from '../state.ts';
 export { HUB_VERSION } from '../version.ts';
 export { handOver } from './hand-over.ts';
