@@ -50,6 +50,7 @@ const hello = z.object({
   lastSeq: count,
   commandPort: z.int().positive().max(65_535).nullable(),
   simulated: z.boolean(),
+  recorded: z.boolean().optional(),
   features: z.array(label).max(names),
   spool: z.object({ run, firstSeq: count, lastSeq: count, gap: z.boolean() }).nullable(),
 });

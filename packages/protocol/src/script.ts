@@ -83,6 +83,8 @@ export interface ScriptHello {
   readonly lastSeq: number;
   readonly commandPort: number | null;
   readonly simulated: boolean;
+  /** A recorded run of a simulated Live is played again; absent: it happens now. */
+  readonly recorded?: boolean | undefined;
   readonly features: readonly string[];
   readonly spool: SpoolOffer | null;
 }

@@ -45,6 +45,8 @@ export interface LiveStatus {
   readonly progress?: LiveProgress;
   /** It is the simulator, not Live. */
   readonly simulated?: true;
+  /** And what it does was recorded earlier. */
+  readonly recorded?: true;
   /** `12.3.6`. */
   readonly version?: string;
   /** Sentence for people: what is wrong, and what to do. */

@@ -23,9 +23,12 @@ export function liveText(set: SetInfo, now: number): Text {
   return withFile(withProblem(text, set.live, now), set, now);
 }
 
-const who = ({ simulated, version }: LiveStatus): string =>
-  simulated ? `a simulated Live${version === undefined ? '' : ` ${version}`}` : 'Live';
-const subject = ({ simulated }: LiveStatus): string => (simulated ? 'The simulated Live' : 'Live');
+const who = ({ simulated, recorded, version }: LiveStatus): string => {
+  if (!simulated) return 'Live';
+  return `${recorded ? 'a recorded run of ' : ''}a simulated Live${version === undefined ? '' : ` ${version}`}`;
+};
+const subject = ({ simulated, recorded }: LiveStatus): string =>
+  recorded ? 'The recorded run of a simulated Live' : simulated ? 'The simulated Live' : 'Live';
 
 function readingText(set: SetInfo): Text {
   const spoken = `Reading the Set from ${who(set.live)} …`;
@@ -99,7 +102,7 @@ function withProblem(text: Text, live: LiveStatus, now: number): Text {
   if (problem === undefined) return text;
   const isAll = live.state === 'gone' || live.state === 'broken';
   const at = live.since === undefined ? '' : `Since ${clockTime(live.since, now)}: `;
-  const demo = live.simulated ? ' Live is simulated here: a demo.' : '';
+  const demo = live.simulated ? ` Live is simulated here${live.recorded ? ', and recorded' : ''}: a demo.` : '';
   const sentence = isAll ? `${at}${problem}${demo}` : `${text.sentence}. ${problem}`;
   return { ...text, tone: text.tone === 'bad' ? 'bad' : 'warn', sentence, spoken: sentence };
 }

@@ -280,9 +280,9 @@ export class ScriptHub {
     return true;
   }
 
-  #newRun({ run, pid, liveVersion, simulated }: ScriptHello, idPrefix: string): LiveRun {
+  #newRun({ run, pid, liveVersion, simulated, recorded }: ScriptHello, idPrefix: string): LiveRun {
     const rest = { idPrefix, counters: this.counters, nodeHash: hashOf };
-    return new LiveRun({ run, pid, liveVersion, simulated, ...rest });
+    return new LiveRun({ run, pid, liveVersion, simulated, recorded, ...rest });
   }
 
   #bind(talk: Talk, live: LiveSet, run: LiveRun, { setPath }: ScriptHello): void {
