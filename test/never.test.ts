@@ -72,6 +72,8 @@ describe('what LiveTree never does', () => {
     // The client, to the address it was given; a second hub, to the first one on this computer; and the page to the
     // hub that it came from.
     expect(using(calling)).toEqual([
+      // The recorded run of the demo, to the hub of the demo on this computer.
+      'packages/cli/src/demo/player.ts',
       'packages/client/src/environment.ts',
       'packages/hub/src/node/hand-over.ts',
       'packages/viewer/src/Diagnostics.svelte',

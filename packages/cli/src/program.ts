@@ -15,6 +15,7 @@ Examples:
   livetree stats --json "My Song.als"   what it holds, counted
   livetree diff "old.als" "new.als"     what changed between two saves
   livetree watch "My Song.als"          what changes, with each save
+  livetree realtime off                 saved files only: Live is not listened to
   livetree git-setup --write --hook     lets git show what changed in Sets
   livetree xml "My Song.als"            the plain XML inside
 
@@ -38,6 +39,7 @@ type Add = (program: Command, output: Output) => void;
 const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   serve: async () => (await import('./commands/serve.ts')).addServe,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
+  realtime: async () => (await import('./commands/realtime.ts')).addRealtime,
   show: async () => (await import('./commands/show.ts')).addShow,
   stats: async () => (await import('./commands/stats.ts')).addStats,
   diff: async () => (await import('./commands/diff.ts')).addDiff,

@@ -46,6 +46,13 @@ export type CommandEffect =
       /** The bytes in base64, each part for itself. */
       readonly texts: readonly string[];
     }
+  /** Turn the real-time switch; without `on`: how is it? */
+  | {
+      readonly do: 'realtime';
+      readonly client: ClientId;
+      readonly request: string;
+      readonly on: boolean | undefined;
+    }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 

@@ -113,9 +113,10 @@ const heartbeat = z.object({
   pong: z.union([label, z.number()]).optional(),
 });
 const gap = z.strictObject({ run, fromSeq: count, toSeq: count });
+const realtime = z.strictObject({ run, on: z.boolean() });
 const bye = z.strictObject({ run, reason: label });
 
-const payloads = { hello, events, ephemeral, heartbeat, gap, bye } as const;
+const payloads = { hello, events, ephemeral, heartbeat, gap, realtime, bye } as const;
 type ScriptType = keyof typeof payloads;
 
 const envelope = z.strictObject({
