@@ -71,10 +71,13 @@ describe('what LiveTree never does', () => {
     const calling =
       /\bfetch\s*\(|\bhttps?\.(request|get)\s*\(|\bnet\.connect\s*\(|\bcreateConnection\s*\(|new WebSocket\s*\(|sendBeacon|XMLHttpRequest|EventSource/;
     // The client, to the address it was given; a second hub, to the first one on this computer; the page to the
-    // hub that it came from; and doctor, to the hub and to the ports of the script.
+    // hub that it came from; doctor, to the hub and to the ports of the script; and status, to the hub.
     expect(using(calling)).toEqual([
+      // The recorded run of the demo, to the hub of the demo on this computer.
+      'packages/cli/src/demo/player.ts',
       'packages/cli/src/setup/ask-hub.ts',
       'packages/cli/src/setup/ports.ts',
+      'packages/cli/src/status/hub-api.ts',
       'packages/client/src/environment.ts',
       'packages/hub/src/node/hand-over.ts',
       'packages/viewer/src/Diagnostics.svelte',

@@ -50,7 +50,7 @@ class Console(object):
 
     def _realtime(self, rest):
         if rest in ('on', 'off'):
-            self._surface.set_realtime(rest == 'on')
+            self._surface.choose_realtime(rest == 'on')
         return {'realtime': self._surface.is_realtime}
 
     def _snapshot(self):

@@ -44,6 +44,7 @@ class Surface(Methods):
         self.run = None  # type: Run
         self._retiring = None  # type: list  # things of a run whose listeners are being taken off
         self.is_realtime = True
+        self._wish = None  # type: bool  # the user has turned the switch here, and the hub may not know
         self.set_name = self.set_path = ''
         self._was_connected = False
         self._has_frames = False
@@ -186,17 +187,28 @@ class Surface(Methods):
             run.close()
         self._link.run = new_run_id()
 
+    def choose_realtime(self, is_on):
+        """The user turns the switch here: the hub, which keeps it, is told, now or when it is there again."""
+        self._wish = is_on
+        self._link.send_realtime(is_on)
+        self.set_realtime(is_on)
+
     def set_realtime(self, is_on):
         """Off takes the listeners off, in slices; on begins a new run."""
         if is_on == self.is_realtime:
             return
         self.is_realtime = is_on
+        self._link.bye('realtime on' if is_on else 'realtime off')
         if is_on:
             self._finish_retiring()
             self._link.run = new_run_id()
             self._begin_run()
-        elif self.run is not None:
-            self._link.bye('realtime off')
+        else:
+            self._retire_run()
+
+    def _retire_run(self):
+        if self.run is not None:
+            self._finish_retiring()
             self._retiring, self.run = self.run, None
 
     def _retire_slice(self):
@@ -252,7 +264,17 @@ class Surface(Methods):
 
     def _on_connected(self, payload):
         self._show('LiveTree: connected')
-        self.set_realtime(payload.get('realtime') is not False)
+        is_on = payload.get('realtime') is not False
+        if self._wish is not None and self._wish != is_on:
+            self._link.send_realtime(self._wish)
+            return
+        self._wish = None
+        if is_on:
+            self.set_realtime(True)
+        else:
+            # Nothing was said on this connection yet: it stays, without anything to state.
+            self.is_realtime = False
+            self._retire_run()
 
     def _on_disconnected(self, payload):
         if self.run is not None:
@@ -287,6 +309,7 @@ class Surface(Methods):
 
     def _on_configure(self, payload):
         if isinstance(payload.get('realtime'), bool):
+            self._wish = None
             self.set_realtime(payload['realtime'])
         if isinstance(payload.get('maxListeners'), int) and self.run is not None:
             self.run.max_listeners = payload['maxListeners']
@@ -325,7 +348,11 @@ class Surface(Methods):
         if now - self._last_beat < HEARTBEAT:
             return
         self._last_beat = now
+        was = self.set_path
         self._read_path()
+        if self.run is None and not self.is_realtime and self.set_path != was:
+            # Without a run nobody sees that another Set was opened: the hub hears its path in a new hello.
+            self._link.run = new_run_id()
         if self._link.state == 'connected':
             beat = self._heartbeat(now)
             if self._pong is not None:

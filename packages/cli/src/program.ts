@@ -19,6 +19,7 @@ Examples:
   livetree diff "old.als" "new.als"     what changed between two saves
   livetree watch "My Song.als"          what changes, with each save
   livetree status                       what changed in Live since the save
+  livetree realtime off                 saved files only: Live is not listened to
   livetree git-setup --write --hook     lets git show what changed in Sets
   livetree xml "My Song.als"            the plain XML inside
 
@@ -42,6 +43,7 @@ type Add = (program: Command, output: Output) => void;
 const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   serve: async () => (await import('./commands/serve.ts')).addServe,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
+  realtime: async () => (await import('./commands/realtime.ts')).addRealtime,
   show: async () => (await import('./commands/show.ts')).addShow,
   stats: async () => (await import('./commands/stats.ts')).addStats,
   diff: async () => (await import('./commands/diff.ts')).addDiff,

@@ -20,6 +20,7 @@ export class Commands {
     if (!this.#isAllowed) refuse(out, request, 'FORBIDDEN', FORBIDDEN);
     else if (name === 'open_path' || name === 'file_changed') this.#pass(command, name, out);
     else if (name === 'open_bytes') this.#openBytes(command, out);
+    else if (name === 'realtime') this.#realtime(command, out);
     else if (name === 'resync') this.#resync(command, set, out);
     else if (name === 'install') out.effects.push({ do: 'install', client: out.client, request });
     else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
@@ -30,6 +31,13 @@ export class Commands {
     if (typeof path !== 'string')
       refuse(out, request, 'BAD_ARGUMENTS', `The command ${name} needs the text argument "path".`);
     else out.effects.push({ do: name, client: out.client, request, path });
+  }
+
+  #realtime({ request, args }: Command, out: Outbox): void {
+    const on = args['on'];
+    if (on === undefined || typeof on === 'boolean')
+      out.effects.push({ do: 'realtime', client: out.client, request, on });
+    else refuse(out, request, 'BAD_ARGUMENTS', 'The argument "on" of realtime is true, false, or left out.');
   }
 
   #resync({ request }: Command, set: SetId | undefined, out: Outbox): void {

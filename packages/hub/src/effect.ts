@@ -48,6 +48,13 @@ export type CommandEffect =
     }
   /** Copy the script into the User Library. */
   | { readonly do: 'install'; readonly client: ClientId; readonly request: string }
+  /** Turn the real-time switch; without `on`: how is it? */
+  | {
+      readonly do: 'realtime';
+      readonly client: ClientId;
+      readonly request: string;
+      readonly on: boolean | undefined;
+    }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 

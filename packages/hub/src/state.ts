@@ -13,6 +13,22 @@ export interface HubState {
   readonly url: string;
 }
 
+/** What the user prefers; kept beside the state file. */
+export interface Preferences {
+  /** Live is listened to; `false`: only saved files are shown. */
+  readonly realtime: boolean;
+}
+
+/** @returns the default where the text says nothing else */
+export function decodePreferences(text: string): Preferences {
+  try {
+    const value = JSON.parse(text) as Partial<Preferences> | null;
+    return { realtime: value?.realtime !== false };
+  } catch {
+    return { realtime: true };
+  }
+}
+
 /** What the place of the state file depends on. */
 export interface StatePlace {
   readonly platform: string;

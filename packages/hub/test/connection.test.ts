@@ -542,7 +542,7 @@ describe('beside the chains', () => {
 
   it('[HUB-22] other commands, and bad arguments, are refused', () => {
     const { world, id, wire } = World.inStep();
-    world.say(id, { type: 'command', request: 'a', name: 'realtime', args: {} });
+    world.say(id, { type: 'command', request: 'a', name: 'dismiss', args: {} });
     world.say(id, { type: 'command', request: 'b', name: 'open_path', args: { path: 7 } });
     expect(wire.deliver()).toMatchObject([
       { request: 'a', ok: false, code: 'UNSUPPORTED' },

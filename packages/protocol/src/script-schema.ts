@@ -50,6 +50,7 @@ const hello = z.object({
   lastSeq: count,
   commandPort: z.int().positive().max(65_535).nullable(),
   simulated: z.boolean(),
+  recorded: z.boolean().optional(),
   features: z.array(label).max(names),
   spool: z.object({ run, firstSeq: count, lastSeq: count, gap: z.boolean() }).nullable(),
 });
@@ -112,9 +113,10 @@ const heartbeat = z.object({
   pong: z.union([label, z.number()]).optional(),
 });
 const gap = z.strictObject({ run, fromSeq: count, toSeq: count });
+const realtime = z.strictObject({ run, on: z.boolean() });
 const bye = z.strictObject({ run, reason: label });
 
-const payloads = { hello, events, ephemeral, heartbeat, gap, bye } as const;
+const payloads = { hello, events, ephemeral, heartbeat, gap, realtime, bye } as const;
 type ScriptType = keyof typeof payloads;
 
 const envelope = z.strictObject({

@@ -83,6 +83,8 @@ export interface ScriptHello {
   readonly lastSeq: number;
   readonly commandPort: number | null;
   readonly simulated: boolean;
+  /** A recorded run of a simulated Live is played again; absent: it happens now. */
+  readonly recorded?: boolean | undefined;
   readonly features: readonly string[];
   readonly spool: SpoolOffer | null;
 }
@@ -153,12 +155,19 @@ export interface ScriptBye {
   readonly reason: string;
 }
 
+/** The user has turned the real-time switch at the script (port 9001): the hub keeps it. */
+export interface ScriptRealtime {
+  readonly run: RunId;
+  readonly on: boolean;
+}
+
 export type ScriptMessage =
   | { readonly type: 'hello'; readonly payload: ScriptHello }
   | { readonly type: 'events'; readonly payload: EventsFrame }
   | { readonly type: 'ephemeral'; readonly payload: EphemeralFrame }
   | { readonly type: 'heartbeat'; readonly payload: ScriptHeartbeat }
   | { readonly type: 'gap'; readonly payload: ScriptGap }
+  | { readonly type: 'realtime'; readonly payload: ScriptRealtime }
   | { readonly type: 'bye'; readonly payload: ScriptBye };
 
 // ── hub → script ────────────────────────────────────────────────────────────────────────────────────────

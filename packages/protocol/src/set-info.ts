@@ -24,9 +24,10 @@ export interface FileStatus {
 /**
  * `none`: no Live · `live`: what you see is what Live has · `stalled`: Live is busy (a menu or dialog is open) ·
  * `gone`: the connection broke off, the tree is the last one · `light`: only structure, names, mixer and
- * transport follow · `broken`: statements contradicted each other again and again, the tree may be wrong.
+ * transport follow · `broken`: statements contradicted each other again and again, the tree may be wrong · `off`:
+ * real time is switched off, Live is not listened to (whether it runs or not) and the file is shown.
  */
-export type LiveState = 'none' | 'live' | 'stalled' | 'gone' | 'light' | 'broken';
+export type LiveState = 'none' | 'live' | 'stalled' | 'gone' | 'light' | 'broken' | 'off';
 
 /** How much of the Set has been read. */
 export interface LiveProgress {
@@ -46,6 +47,8 @@ export interface LiveStatus {
   readonly progress?: LiveProgress;
   /** It is the simulator, not Live. */
   readonly simulated?: true;
+  /** And what it does was recorded earlier. */
+  readonly recorded?: true;
   /** `12.3.6`. */
   readonly version?: string;
   /** Sentence for people: what is wrong, and what to do. */

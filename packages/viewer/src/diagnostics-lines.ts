@@ -120,14 +120,14 @@ function fileLines(set: SetInfo | undefined): readonly Line[] {
 
 function liveLines(set: SetInfo | undefined): readonly Line[] {
   if (set === undefined) return [];
-  const { state, since, leads, progress, simulated, version, problem } = set.live;
+  const { state, since, leads, progress, simulated, recorded, version, problem } = set.live;
   return [
     ...given('State', state),
     ...given('Since', since && clock(since)),
     ...given('The tree comes from', leads ? 'Live' : 'the file'),
     ...given('Read', progress && `${count(progress.done)} of ${count(progress.total)}`),
     ...given('Version', version),
-    ...given('Simulated', simulated && 'yes'),
+    ...given('Simulated', simulated && (recorded ? 'yes, a recorded run' : 'yes')),
     ...given('Problem', problem),
   ];
 }

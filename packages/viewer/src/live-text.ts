@@ -4,7 +4,8 @@ import { clockTime } from './format.ts';
 import type { Text } from './status-text.ts';
 
 /** Whether a running Live has something to say of this Set, even if it is only that it is gone. */
-export const isOfLive = ({ live }: SetInfo): boolean => live.state !== 'none';
+export const isOfLive = ({ live }: SetInfo): boolean =>
+  live.state !== 'none' && (live.state !== 'off' || live.leads === true);
 
 /** Live is there, and the tree is not Live's yet, or grows. */
 export const isBeingRead = ({ live }: SetInfo): boolean =>
@@ -23,9 +24,12 @@ export function liveText(set: SetInfo, now: number): Text {
   return withFile(withProblem(text, set.live, now), set, now);
 }
 
-const who = ({ simulated, version }: LiveStatus): string =>
-  simulated ? `a simulated Live${version === undefined ? '' : ` ${version}`}` : 'Live';
-const subject = ({ simulated }: LiveStatus): string => (simulated ? 'The simulated Live' : 'Live');
+const who = ({ simulated, recorded, version }: LiveStatus): string => {
+  if (!simulated) return 'Live';
+  return `${recorded ? 'a recorded run of ' : ''}a simulated Live${version === undefined ? '' : ` ${version}`}`;
+};
+const subject = ({ simulated, recorded }: LiveStatus): string =>
+  recorded ? 'The recorded run of a simulated Live' : simulated ? 'The simulated Live' : 'Live';
 
 function readingText(set: SetInfo): Text {
   const spoken = `Reading the Set from ${who(set.live)} …`;
@@ -63,10 +67,19 @@ function stateText({ live, path, file }: SetInfo, now: number): Text {
         sentence: `The connection to ${who(live)} does not hold`,
         remedy: 'Switch the LiveTree control surface off and on in Live’s settings.',
       };
+    case 'off':
+      return {
+        tone: 'warn',
+        sentence: `${FILE_ONLY}. Shown is what ${who(live)} had${since(live, now)}; this Set has not been saved yet`,
+        remedy: 'Save the Set in Live, or switch real time on.',
+      };
     default:
       return live.state satisfies never;
   }
 }
+
+/** Said while Live is not listened to. */
+export const FILE_ONLY = 'File only: real time is switched off';
 
 const connected = (live: LiveStatus): string =>
   `Connected to ${who(live)}${live.simulated ? ': a demo' : ''}`;
@@ -99,7 +112,9 @@ function withProblem(text: Text, live: LiveStatus, now: number): Text {
   if (problem === undefined) return text;
   const isAll = live.state === 'gone' || live.state === 'broken';
   const at = live.since === undefined ? '' : `Since ${clockTime(live.since, now)}: `;
-  const demo = live.simulated ? ' Live is simulated here: a demo.' : '';
+  const demo = live.simulated
+    ? ` Live is simulated here${live.recorded ? ', and recorded' : ''}: a demo.`
+    : '';
   const sentence = isAll ? `${at}${problem}${demo}` : `${text.sentence}. ${problem}`;
   return { ...text, tone: text.tone === 'bad' ? 'bad' : 'warn', sentence, spoken: sentence };
 }

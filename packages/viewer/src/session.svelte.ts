@@ -122,6 +122,15 @@ export class Session {
     void this.connection.command({ name: 'dismiss', args: { lost } });
   }
 
+  /** The real-time switch, where it would make a difference: it is off, or Live is there. */
+  get realtime(): { readonly isOn: boolean; turn(isOn: boolean): void } | undefined {
+    const state = this.set?.live.state ?? 'none';
+    if (state === 'none' || this.#status.state === 'waiting' || this.#status.state === 'closed')
+      return undefined;
+    const turn = (on: boolean): void => void this.connection.command({ name: 'realtime', args: { on } });
+    return { isOn: state !== 'off', turn };
+  }
+
   #keepRecent(recent: readonly RecentSet[]): void {
     if (recent === this.recent) return;
     this.recent = recent;

@@ -3,7 +3,7 @@ import type { ConnectionStatus } from '@livetree/client';
 import type { SetInfo } from '@livetree/protocol';
 import { CLOSE_CODES } from '@livetree/protocol';
 import { clockTime } from './format.ts';
-import { isBeingRead, isOfLive, liveText } from './live-text.ts';
+import { FILE_ONLY, isBeingRead, isOfLive, liveText } from './live-text.ts';
 
 /** `good`: all is shown as it is · `busy`: will be soon · `warn`: something old is shown · `bad`: act. */
 export type Tone = 'good' | 'busy' | 'warn' | 'bad';
@@ -109,6 +109,11 @@ function closed(code: number): Text {
 /** Live where it tells of this Set, else the file. */
 function sources(set: SetInfo, now: number): Text {
   if (isOfLive(set)) return liveText(set, now);
+  const text = fileText(set, now);
+  return set.live.state === 'off' ? { ...text, sentence: `${FILE_ONLY}. ${text.sentence}` } : text;
+}
+
+function fileText(set: SetInfo, now: number): Text {
   const { file, path } = set;
   const shown = file.savedAt === undefined ? '' : ` Shown is the save of ${clockTime(file.savedAt, now)}.`;
   switch (file.state) {

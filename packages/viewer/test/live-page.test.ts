@@ -185,6 +185,24 @@ describe.skipIf(chromiumPath === undefined)('with Live', () => {
     await expect.poll(() => hub.authority.commands.map(({ name }) => name)).toEqual(['resync']);
   });
 
+  it('[RT-6] while real time is off the page reads "File only", with a button that switches it on', async () => {
+    const { hub, page } = await opened();
+    expect(await page.getByRole('button', { name: /real time/i }).count()).toBe(0);
+    live(hub);
+    await page.getByRole('button', { name: 'Real time', exact: true }).click();
+    hub.authority.sets = [{ ...setInfo(), live: { state: 'off' } }];
+    hub.send({ type: 'status', sets: hub.authority.sets });
+    await page.getByText('File only').first().waitFor();
+    await page.getByRole('button', { name: 'Switch real time on' }).click();
+    await expect
+      .poll(() => hub.authority.commands.map(({ name, args }) => [name, args['on']]))
+      .toEqual([
+        ['realtime', false],
+        ['realtime', true],
+      ]);
+    expect(await barriers(page)).toEqual([]);
+  });
+
   const looks = { dark: { colorScheme: 'dark' }, light: { colorScheme: 'light' } } as const;
   const narrow = { viewport: { width: 360, height: 640 } };
   for (const [name, look] of Object.entries({ ...looks, narrow, wide: WIDE })) {

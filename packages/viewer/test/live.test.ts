@@ -79,6 +79,18 @@ describe('how it stands with Live', () => {
     expect(gone).toMatchObject({ tone: 'warn', remedy: expect.stringContaining('no longer there') });
   });
 
+  it('[REPLAY-6] a recorded run is called so, and simulated, in every state', () => {
+    const recorded = { simulated: true, recorded: true } as const;
+    for (const state of ['live', 'light', 'stalled', 'gone', 'broken'] as const) {
+      const problem = state === 'gone' || state === 'broken' ? { problem: 'It is gone.' } : {};
+      for (const more of [{}, problem]) {
+        const { sentence } = say(setWith({ ...recorded, state, ...more }));
+        expect([state, sentence]).toEqual([state, expect.stringMatching(/recorded/)]);
+        expect([state, sentence]).toEqual([state, expect.stringMatching(/simulated/)]);
+      }
+    }
+  });
+
   it('[VIEW-41] a simulated Live is called so in every state', () => {
     expect(say(setWith({ simulated: true })).sentence).toBe(
       'Connected to a simulated Live 12.3.6: a demo · saved 17:15',

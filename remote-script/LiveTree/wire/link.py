@@ -159,6 +159,14 @@ class Link(object):
             body.update(payload)
             self._outbox.heartbeat = body
 
+    def send_realtime(self, is_on):
+        """Tells the hub that the user has turned the switch here; whether it could be said."""
+        if self.state != CONNECTED:
+            return False
+        payload = json_text.encode({"run": self._run, "on": is_on}).encode("ascii")
+        self._session.send(envelope("realtime", payload))
+        return True
+
     # --- the pump
 
     def pump(self, budget_seconds):

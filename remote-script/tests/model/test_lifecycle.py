@@ -82,6 +82,20 @@ class LifecycleTest(unittest.TestCase):
         self.assertEqual(world.differences(), [])
         world.close()
 
+    def test_realtime_switch_at_the_port(self):
+        """[SCRIPT-59] The switch at port 9001 is told to the hub, until its welcome says the same."""
+        world = World()
+        world.surface.choose_realtime(False)
+        self.assertEqual(world.link.told_realtime, [False])
+        world.surface._hear('connected', {'realtime': True})  # a hub that has not heard it
+        self.assertEqual(world.link.told_realtime, [False, False])
+        self.assertFalse(world.surface.is_realtime)
+        world.surface._hear('configure', {'realtime': False})
+        world.surface._hear('connected', {'realtime': True})  # turned on meanwhile, at the hub
+        self.assertEqual(world.link.told_realtime, [False, False])
+        self.assertTrue(world.surface.is_realtime)
+        world.close()
+
     def test_watchdog(self):
         """[SCRIPT-60] A timer that stopped is started again by `update_display`."""
         world = World()

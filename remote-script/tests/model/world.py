@@ -40,6 +40,7 @@ class RecordingLink(object):
         self.room_bytes = 1 << 23
         self.is_closed = False
         self.realtime = True
+        self.told_realtime = []
         self._run = 'a'
         self.hello = hello
 
@@ -59,6 +60,10 @@ class RecordingLink(object):
             self.state = 'connected'
             received = [('connected', {'realtime': self.realtime}), ('start_over', {})] + received
         return received
+
+    def send_realtime(self, is_on):
+        self.told_realtime.append(is_on)
+        return True
 
     def send_events(self, payload):
         from LiveTree.wire import json_text

@@ -5,7 +5,9 @@ import type { Hub } from '@livetree/hub';
 import { type Command, InvalidArgumentError } from 'commander';
 import { demoSet } from '../demo/demo-set.ts';
 import { findPython, type Python } from '../demo/find-python.ts';
-import { simulatorHome, startSimulator } from '../demo/simulator.ts';
+import { startPlayer } from '../demo/player.ts';
+import { readRecording } from '../demo/recording.ts';
+import { type Simulator, simulatorHome, startSimulator } from '../demo/simulator.ts';
 import { EXIT } from '../exit-codes.ts';
 import { closeSoon, untilInterrupted } from '../interrupt.ts';
 import { openBrowser } from '../open-browser.ts';
@@ -18,15 +20,18 @@ interface Options {
   readonly speed: number;
   readonly port?: number;
   readonly open: boolean;
+  readonly replay?: boolean;
 }
 
 const HELP = `
 No Live is needed: a simulated one runs the real Remote Script and edits a copy of the Set, as a musician would; you
-watch. It needs Python 3.7 or later (python3, python or py on the PATH, or LIVETREE_PYTHON). Ctrl-C ends it.
+watch. That needs Python 3.7 or later (python3, python or py on the PATH, or LIVETREE_PYTHON); without it a recorded run
+of such a Live is played, over and over. Ctrl-C ends it.
 
 Examples:
   livetree demo
   livetree demo --speed 4 --seed 7
+  livetree demo --replay            the recorded run
   livetree demo "My Song.als"       a copy of your own Set; the file itself is never touched`;
 
 export function addDemo(program: Command, output: Output): void {
@@ -37,6 +42,7 @@ export function addDemo(program: Command, output: Output): void {
     .option('--seed <n>', 'another seed is another musician', number(0, 2 ** 31), 1)
     .option('--speed <x>', 'how much faster than real time', number(0.1, 100), 1)
     .option('-p, --port <port>', 'port of the page, 0 for any', number(0, 65_535))
+    .option('--replay', 'play the recorded run, as without Python')
     .option('--no-open', 'do not open the browser')
     .addHelpText('after', HELP)
     .action((file: string | undefined, options: Options) => run(file, options, output));
@@ -52,22 +58,24 @@ function number(least: number, most: number): (text: string) => number {
 
 async function run(file: string | undefined, options: Options, output: Output): Promise<void> {
   const interrupted = untilInterrupted();
-  const [python, home] = [await findPython(), simulatorHome()];
-  if (python === undefined || home === undefined) {
-    output.say(NO_PYTHON);
-    process.exitCode = EXIT.hub;
+  const [python, home] = options.replay === true ? [] : [await findPython(), simulatorHome()];
+  const live = python !== undefined && home !== undefined ? { python, home } : undefined;
+  if (live === undefined && file !== undefined) {
+    output.say(options.replay === true ? REPLAY_OF_FILE : NO_PYTHON);
+    process.exitCode = options.replay === true ? EXIT.usage : EXIT.hub;
     return;
   }
   const folder = await mkdtemp(join(tmpdir(), 'livetree-demo-'));
   try {
-    await play(await copyOf(file, folder), { ...options, python, home, folder }, interrupted, output);
+    await play(await copyOf(file, folder), { ...options, live, folder }, interrupted, output);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 const NO_PYTHON =
-  'The demo needs Python 3.7 or later, and none answers as python3, python or py. Install it, or name it in LIVETREE_PYTHON. Without it you can look at a saved Set: livetree serve "My Song.als".';
+  'To play with a Set of your own the demo needs Python 3.7 or later, and none answers as python3, python or py. Install it, or name it in LIVETREE_PYTHON. Without it: `livetree demo` alone plays a recorded run, and livetree serve "My Song.als" shows a saved Set.';
+const REPLAY_OF_FILE = 'The recorded run is one of our own Set: give --replay without a file.';
 
 /** The Set in a project folder of its own: the simulated Live saves over it. */
 async function copyOf(file: string | undefined, folder: string): Promise<string> {
@@ -81,21 +89,16 @@ async function copyOf(file: string | undefined, folder: string): Promise<string>
 }
 
 interface Stage extends Options {
-  readonly python: Python;
-  readonly home: string;
+  /** Absent: the recorded run is played. */
+  readonly live: { readonly python: Python; readonly home: string } | undefined;
   readonly folder: string;
 }
 
 async function play(set: string, stage: Stage, interrupted: Promise<void>, output: Output): Promise<void> {
   const hub = await startDemoHub(set, stage, output);
-  const { python, seed, speed, home, folder } = stage;
-  const onLine = (line: string): void => {
-    if (/error|traceback/i.test(line)) output.say(printable(line));
-  };
-  const options = { python, set, port: hub.port, seed, speed, spoolDir: join(folder, 'spool'), onLine };
-  const simulator = startSimulator(home, options);
+  const simulator = await startLive(set, stage, hub.port, output);
   await output.data(`${hub.url}\n`);
-  output.say(`A simulated Live edits a copy of "${basename(set)}" (Python ${python.version}). Ctrl-C ends.`);
+  output.say(sayWhat(set, stage));
   if (stage.open && process.stdout.isTTY === true) openBrowser(hub.url);
   const problem = await Promise.race([interrupted.then(() => undefined), simulator.ended]);
   if (problem !== undefined) {
@@ -107,6 +110,23 @@ async function play(set: string, stage: Stage, interrupted: Promise<void>, outpu
     await simulator.close();
     await hub.close();
   });
+}
+
+async function startLive(set: string, stage: Stage, port: number, output: Output): Promise<Simulator> {
+  const { live, seed, speed, folder } = stage;
+  if (live === undefined) return startPlayer({ recording: await readRecording(), port, set, speed });
+  const onLine = (line: string): void => {
+    if (/error|traceback/i.test(line)) output.say(printable(line));
+  };
+  const { python, home } = live;
+  return startSimulator(home, { python, set, port, seed, speed, spoolDir: join(folder, 'spool'), onLine });
+}
+
+function sayWhat(set: string, { live, replay }: Stage): string {
+  if (live !== undefined)
+    return `A simulated Live edits a copy of "${basename(set)}" (Python ${live.python.version}). Ctrl-C ends.`;
+  const why = replay === true ? 'This' : 'No Python 3.7 or later answers here, so this';
+  return `${why} is a recorded run of a simulated Live that edits "${basename(set)}"; at its end it begins again. Ctrl-C ends.`;
 }
 
 /** Not among the ports at which a real Live looks for LiveTree. */

@@ -16,7 +16,7 @@ const PROBE_MS = 2_000;
 /** The first that answers, `LIVETREE_PYTHON` before all others; `undefined` = none that is new enough. */
 export async function findPython(env: NodeJS.ProcessEnv = process.env): Promise<Python | undefined> {
   const own = env['LIVETREE_PYTHON'];
-  for (const [command = '', ...args] of own === undefined ? CANDIDATES : [[own]]) {
+  for (const [command = '', ...args] of own === undefined || own === '' ? CANDIDATES : [[own]]) {
     const version = await probe(command, args);
     if (version !== undefined && isNewEnough(version)) return { command, args, version };
   }

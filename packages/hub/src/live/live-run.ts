@@ -21,6 +21,7 @@ export interface LiveRunOptions {
   readonly pid: number;
   readonly liveVersion: string;
   readonly simulated: boolean;
+  readonly recorded?: boolean | undefined;
   /** Begins the ids of this run's nodes. */
   readonly idPrefix: string;
   readonly counters: ScriptCounters;

@@ -38,6 +38,8 @@ export class LiveSet implements LiveSide {
   #teller: LiveTeller | undefined;
   /** A run that is being read while something else is shown. */
   #next: LiveRun | undefined;
+  /** Live said goodbye, and its tree is still shown. */
+  #isClosed = false;
 
   constructor(options: LiveSetOptions) {
     this.#options = options;
@@ -73,6 +75,7 @@ export class LiveSet implements LiveSide {
    */
   begin(run: LiveRun, hello: string, now: number): void {
     this.#next = run;
+    this.#isClosed = false;
     this.#desk.state({ frame: { run: run.id, seq: 0, text: hello }, keys: run.outline.adopted });
     this.#desk.settle(now);
     this.state.connected(run.options, now);
@@ -82,6 +85,7 @@ export class LiveSet implements LiveSide {
   /** The script of a run is there again. */
   resume(run: LiveRun, now: number): void {
     run.ladder.reconnected();
+    this.#isClosed = false;
     this.state.connected(run.options, now);
     if (run === this.#current) this.#watches.again();
     this.#desk.tell();
@@ -142,13 +146,23 @@ export class LiveSet implements LiveSide {
       this.#current = undefined;
       this.state.ended();
     } else this.state.closed(now);
+    this.#isClosed = this.#current !== undefined;
     this.#next = undefined;
     this.#desk.tell();
+  }
+
+  /** Live said goodbye before its file was read: by now it may have been. */
+  #closeLate(now: number): void {
+    if (!this.#isClosed || !this.#desk.backToFile(now)) return;
+    this.#isClosed = false;
+    this.#current = this.#next = undefined;
+    this.state.ended();
   }
 
   /** Time passes. */
   tick(now: number): void {
     this.state.tick(now);
+    this.#closeLate(now);
     this.#watches.tick(now, (key) => this.#desk.putLiveFacet(key, facetContent('[]')));
     this.#tell(now);
     this.#desk.tell();

@@ -5,7 +5,14 @@ import { SCRIPT_LIMITS } from '@livetree/protocol';
 /** ms between two tellings of figures. */
 const STATS_MS = 5_000;
 
-type Facts = Pick<LiveStatus, 'simulated' | 'version' | 'stats' | 'progress' | 'problem'>;
+type Facts = Pick<LiveStatus, 'simulated' | 'recorded' | 'version' | 'stats' | 'progress' | 'problem'>;
+
+/** What a script says of its Live. */
+interface Connected {
+  readonly simulated: boolean;
+  readonly recorded?: boolean | undefined;
+  readonly liveVersion: string;
+}
 
 export class LiveState {
   #state: LiveStatus['state'] = 'none';
@@ -26,12 +33,13 @@ export class LiveState {
     return { state: this.#state, ...since, ...this.#facts };
   }
 
-  connected(live: { readonly simulated: boolean; readonly liveVersion: string }, now: number): void {
+  connected(live: Connected, now: number): void {
     this.#isConnected = true;
     this.#isLight = false;
     this.#lastSign = now;
     const simulated = live.simulated ? { simulated: true as const } : {};
-    this.#facts = { version: live.liveVersion, ...simulated };
+    const recorded = live.recorded === true ? { recorded: true as const } : {};
+    this.#facts = { version: live.liveVersion, ...simulated, ...recorded };
     this.#judge(now);
   }
 

@@ -60,6 +60,11 @@ export class Desks {
     }
   }
 
+  /** What is told of all Sets has changed. */
+  tellAll(): void {
+    for (const desk of this.#desks.values()) this.#options.sink.describe(desk.info);
+  }
+
   /** The Set has another file from now on. */
   async repoint(desk: SetDesk, path: string): Promise<void> {
     await this.#options.mirrors().repoint(desk.id, path);

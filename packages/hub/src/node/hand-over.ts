@@ -1,6 +1,7 @@
 /** A second hub on this computer talks to the first: is it there, and would it open this Set? */
 import { randomUUID } from 'node:crypto';
-import type { ClientMessage, HubMessage } from '@livetree/protocol';
+import type { PropValue } from '@livetree/live-set';
+import type { ClientMessage, CommandName, HubMessage } from '@livetree/protocol';
 import { decodeHubMessage, PROTOCOL_VERSION } from '@livetree/protocol';
 import { WebSocket } from 'ws';
 import { urlHost } from '../access.ts';
@@ -8,6 +9,8 @@ import { HubError } from '../errors.ts';
 import type { HubState } from '../state.ts';
 import { speaksOurProtocol } from '../state.ts';
 import { defaultStateDir, readState } from './state-file.ts';
+
+type ClientCommand = Extract<ClientMessage, { readonly type: 'command' }>;
 
 /** ms the other hub has for each answer. */
 const PATIENCE_MS = 3_000;
@@ -32,15 +35,38 @@ export async function isRunning(state: HubState): Promise<boolean> {
  * @throws HubError PATH_REFUSED when that hub does not open it; the message says why
  */
 export async function handOver(path: string, folder = defaultStateDir()): Promise<string | undefined> {
+  const answer = await ask('open_path', { path }, folder);
+  if (answer === undefined) return undefined;
+  const { result, state } = answer;
+  if (result.type === 'result' && !result.ok) throw new HubError('PATH_REFUSED', result.message);
+  return state.url;
+}
+
+/**
+ * Has the hub that runs already do something.
+ * @param folder of the state file
+ * @returns what it answers, or `undefined` when no hub of our protocol runs
+ * @throws Error when that hub refuses; the message says why
+ */
+export async function askHub(
+  name: CommandName,
+  args: ClientCommand['args'],
+  folder = defaultStateDir(),
+): Promise<PropValue | undefined> {
+  const result = (await ask(name, args, folder))?.result;
+  if (result?.type !== 'result') return undefined;
+  if (!result.ok) throw new Error(result.message);
+  return result.value;
+}
+
+async function ask(name: CommandName, args: ClientCommand['args'], folder: string) {
   const state = await readState(folder);
   if (state === undefined || !speaksOurProtocol(state)) return undefined;
   const talk = await Talk.begin(state).catch(() => undefined);
   if (talk === undefined) return undefined;
   try {
     const request = randomUUID();
-    const result = await talk.ask({ type: 'command', request, name: 'open_path', args: { path } }, request);
-    if (result.type === 'result' && !result.ok) throw new HubError('PATH_REFUSED', result.message);
-    return state.url;
+    return { state, result: await talk.ask({ type: 'command', request, name, args }, request) };
   } finally {
     talk.end();
   }

@@ -29,6 +29,7 @@ import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
 import { Mirrors } from './mirrors.ts';
 import { packTree } from './pack-tree.ts';
+import { RealtimeSwitch } from './realtime.ts';
 import { ScriptHub } from './script-hub.ts';
 import { ScriptSockets } from './script-sockets.ts';
 import { becomeSingle, refuseSecond } from './single.ts';
@@ -53,8 +54,10 @@ export async function startHub(options: HubOptions = {}): Promise<Hub> {
   if (single) await refuseSecond(stateDir);
   const { historyDir, logger = SILENT } = options;
   const journal = historyDir === undefined ? noJournal('off') : await openJournal(historyDir, logger);
-  const hub = new RunningHub(options, host, journal);
+  const isKept = single || options.stateDir !== undefined;
+  const hub = new RunningHub(options, host, journal, isKept ? stateDir : undefined);
   try {
+    await hub.loadPreferences();
     await hub.listen(port);
     if (single) await hub.becomeSingle(stateDir);
     for (const path of paths) await hub.open(path);
@@ -75,6 +78,7 @@ class RunningHub implements Hub {
   readonly #mirrors: Mirrors;
   readonly #desks: Desks;
   readonly #scripts: ScriptHub;
+  readonly #realtime: RealtimeSwitch;
   readonly #scriptSockets: ScriptSockets;
   readonly #facets = new FacetReader((set, key) => this.#desks.ask({ do: 'read_facet', set, ...key }));
   readonly #loop = new LoopMonitor();
@@ -83,7 +87,8 @@ class RunningHub implements Hub {
   #release: () => Promise<void> = async () => {};
   #isClosed = false;
 
-  constructor(options: HubOptions, host: string, journal: Journal) {
+  /** @param preferencesDir where the user's preferences are kept */
+  constructor(options: HubOptions, host: string, journal: Journal, preferencesDir: string | undefined) {
     const { dev = false, token, logger = SILENT, limits = {} } = options;
     this.#options = options;
     this.#journal = journal;
@@ -106,7 +111,8 @@ class RunningHub implements Hub {
       restoreLive: (desk, kept) => this.#scripts.restore(desk, kept),
     });
     this.#mirrors = new Mirrors({ ...options, logger, most, target: this.#desks.target });
-    this.#scripts = new ScriptHub({ desks: this.#desks, logger, now: Date.now });
+    this.#realtime = new RealtimeSwitch(preferencesDir, () => this.#realtimeTurned());
+    this.#scripts = this.#makeScripts();
     this.#scriptSockets = this.#makeScriptSockets();
     this.#sockets = this.#makeSockets();
     this.#server = this.#makeServer();
@@ -145,6 +151,10 @@ class RunningHub implements Hub {
     this.#release = await becomeSingle(stateDir, state, this.#logger);
   }
 
+  loadPreferences(): Promise<void> {
+    return this.#realtime.load();
+  }
+
   async open(path: string): Promise<SetInfo> {
     return this.#mirrors.open(path);
   }
@@ -165,12 +175,13 @@ class RunningHub implements Hub {
 
   #sink(): SetSink {
     const board = this.#switchboard;
+    const shown = (info: SetInfo): SetInfo => this.#realtime.shown(info);
     return {
-      describe: (info) => this.#run(board.describe(info)),
-      load: (info, tree) => this.#run(board.load(info, tree, randomBytes(8).toString('hex'))),
-      resume: (info, tree, kept) => this.#run(board.resume(info, tree, kept)),
-      change: (info, change, stated) => this.#run(board.change(info, change, stated)),
-      replace: (info, tree, change, stated) => this.#run(board.replace(info, tree, change, stated)),
+      describe: (info) => this.#run(board.describe(shown(info))),
+      load: (info, tree) => this.#run(board.load(shown(info), tree, randomBytes(8).toString('hex'))),
+      resume: (info, tree, kept) => this.#run(board.resume(shown(info), tree, kept)),
+      change: (info, change, stated) => this.#run(board.change(shown(info), change, stated)),
+      replace: (info, tree, change, stated) => this.#run(board.replace(shown(info), tree, change, stated)),
       endRun: (set) => this.#journal.endRun(set),
       tell: (set, telling) => this.#run(board.tell(set, telling)),
       putFacet: (set, key, items) => {
@@ -197,6 +208,32 @@ class RunningHub implements Hub {
   #tick(): void {
     this.#scripts.tick();
     this.#run(this.#switchboard.tick());
+  }
+
+  #makeScripts(): ScriptHub {
+    return new ScriptHub({
+      desks: this.#desks,
+      logger: this.#logger,
+      now: Date.now,
+      isRealtime: () => this.#realtime.isOn,
+      onRealtime: (isOn) => void this.#turnRealtime(isOn).catch(() => {}),
+    });
+  }
+
+  /** @throws Error when it cannot be kept */
+  async #turnRealtime(isOn: boolean): Promise<void> {
+    try {
+      await this.#realtime.turn(isOn, Date.now());
+    } catch (error) {
+      this.#logger.warn(`the real-time switch holds, but cannot be kept: ${String(error)}`);
+      throw error;
+    }
+  }
+
+  #realtimeTurned(): void {
+    this.#logger.info(`real time is switched ${this.#realtime.isOn ? 'on' : 'off'}`);
+    this.#scripts.configure();
+    this.#desks.tellAll();
   }
 
   #makeScriptSockets(): ScriptSockets {
@@ -287,6 +324,7 @@ class RunningHub implements Hub {
       case 'open_path':
       case 'open_bytes':
       case 'file_changed':
+      case 'realtime':
       case 'resync':
       case 'install':
         void this.#obey(effect);
@@ -298,14 +336,14 @@ class RunningHub implements Hub {
     }
   }
 
-  /** Carries a command out and answers with the id of the Set. */
+  /** Carries a command out and answers: with the id of the Set, or how the switch stands. */
   async #obey(command: CommandEffect): Promise<void> {
     const { client, request } = command;
     try {
       const outcome =
         command.do === 'install'
           ? await this.#install()
-          : { ok: true as const, value: (await this.#execute(command)).id };
+          : { ok: true as const, value: await this.#execute(command) };
       this.#run(this.#switchboard.answer(client, { type: 'result', request, ...outcome }));
     } catch (error) {
       const code = error instanceof HubError ? error.code : 'FAILED';
@@ -321,12 +359,27 @@ class RunningHub implements Hub {
     return { ok: false as const, code, message };
   }
 
-  async #execute(command: Exclude<CommandEffect, { do: 'install' }>): Promise<Pick<SetInfo, 'id'>> {
-    if (command.do === 'resync') return this.#resync(command.set);
-    if (command.do === 'file_changed') return this.#mirrors.poke(command.path);
-    if (command.do !== 'open_bytes') return this.#mirrors.open(command.path);
-    const bytes = Buffer.concat(command.texts.map((text) => Buffer.from(text, 'base64')));
-    return this.#mirrors.openBytes(command.name, bytes);
+  async #execute(command: Exclude<CommandEffect, { readonly do: 'install' }>): Promise<string | boolean> {
+    switch (command.do) {
+      case 'realtime':
+        if (command.on !== undefined) await this.#turnRealtime(command.on);
+        return this.#realtime.isOn;
+      case 'resync':
+        return this.#resync(command.set).id;
+      case 'file_changed':
+        return (await this.#mirrors.poke(command.path)).id;
+      case 'open_path':
+        return (await this.#mirrors.open(command.path)).id;
+      case 'open_bytes':
+        return this.#openBytes(command);
+      default:
+        return command satisfies never;
+    }
+  }
+
+  async #openBytes({ name, texts }: Extract<CommandEffect, { readonly do: 'open_bytes' }>): Promise<string> {
+    const bytes = Buffer.concat(texts.map((text) => Buffer.from(text, 'base64')));
+    return (await this.#mirrors.openBytes(name, bytes)).id;
   }
 
   #resync(id: SetId): Pick<SetInfo, 'id'> {

@@ -21,6 +21,10 @@ export interface ScriptHubOptions {
   readonly logger: Logger;
   /** ms since 1970. */
   readonly now: () => number;
+  /** The real-time switch as it stands. */
+  readonly isRealtime: () => boolean;
+  /** It was turned at a script. */
+  readonly onRealtime: (isOn: boolean) => void;
 }
 
 /** One conversation. */
@@ -45,6 +49,7 @@ export class ScriptHub {
   readonly #lives = new Map<SetId, LiveSet>();
   /** Runs of a Set, for the ids of their nodes. */
   readonly #runs = new Map<SetId, number>();
+  readonly #setBackRuns = new WeakSet<LiveRun>();
 
   constructor(options: ScriptHubOptions) {
     this.#options = options;
@@ -92,8 +97,16 @@ export class ScriptHub {
     return true;
   }
 
+  /** The real-time switch was turned. */
+  configure(): void {
+    const realtime = this.#options.isRealtime();
+    for (const { run, script } of this.#talks.values())
+      if (run !== undefined) script.send({ type: 'configure', payload: { realtime } });
+  }
+
   tick(): void {
     const now = this.#options.now();
+    if (!this.#options.isRealtime()) this.#setBackAll(now);
     for (const live of this.#lives.values()) live.tick(now);
     for (const talk of this.#talks.values()) {
       const isLate = talk.run === undefined && now - talk.openedAt > SCRIPT_LIMITS.helloMs;
@@ -141,6 +154,9 @@ export class ScriptHub {
         return;
       case 'gap':
         this.#skip(talk, run, message.payload.toSeq, 'frames are lost');
+        return;
+      case 'realtime':
+        this.#options.onRealtime(message.payload.on);
         return;
       case 'bye':
         this.#bye(talk, message.payload);
@@ -191,7 +207,10 @@ export class ScriptHub {
       this.#end(talk, 'version', message);
       return;
     }
-    const known = [...this.#lives.values()].find((live) => live.run(hello.run) !== undefined);
+    const isKnown = (live: LiveSet): boolean => live.run(hello.run) !== undefined;
+    const before = [...this.#lives.values()].find(isKnown);
+    if (before !== undefined && !this.#options.isRealtime()) this.#setBack(before);
+    const known = before !== undefined && isKnown(before) ? before : undefined;
     if (known !== undefined) this.#resume(talk, hello, known);
     else {
       const turn = this.#begin(talk, hello, text).then(() => {
@@ -280,9 +299,9 @@ export class ScriptHub {
     return true;
   }
 
-  #newRun({ run, pid, liveVersion, simulated }: ScriptHello, idPrefix: string): LiveRun {
+  #newRun({ run, pid, liveVersion, simulated, recorded }: ScriptHello, idPrefix: string): LiveRun {
     const rest = { idPrefix, counters: this.counters, nodeHash: hashOf };
-    return new LiveRun({ run, pid, liveVersion, simulated, ...rest });
+    return new LiveRun({ run, pid, liveVersion, simulated, recorded, ...rest });
   }
 
   #bind(talk: Talk, live: LiveSet, run: LiveRun, { setPath }: ScriptHello): void {
@@ -299,7 +318,7 @@ export class ScriptHub {
   ): void {
     script.send({
       type: 'welcome',
-      payload: { protocol, hub: 'LiveTree', resumeAfter, realtime: true, spool },
+      payload: { protocol, hub: 'LiveTree', resumeAfter, realtime: this.#options.isRealtime(), spool },
     });
   }
 
@@ -313,6 +332,22 @@ export class ScriptHub {
       this.#options.logger.info(`${live.desk.info.name}: saved as ${setName}`);
       return this.#options.desks.repoint(live.desk, path);
     });
+  }
+
+  /** Live is not listened to any more: the file is shown, where there is one. */
+  #setBack(live: LiveSet): void {
+    const run = live.newest;
+    if (run === undefined || live.desk.leads !== 'live' || this.#setBackRuns.has(run)) return;
+    this.#setBackRuns.add(run);
+    live.bye(run, this.#options.now());
+  }
+
+  /** The file of a Set may have been read only now; and a script that is gone says no goodbye. */
+  #setBackAll(now: number): void {
+    for (const live of this.#lives.values()) {
+      if (live.state.isConnected) live.desk.backToFile(now);
+      else this.#setBack(live);
+    }
   }
 
   // ── Ends ────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,15 +1,16 @@
 /**
- * The state file, which is the lock too: one hub per user. The only file of LiveTree that writes anything,
- * and all it writes is this one file in the user's own state folder.
+ * The state file, which is the lock too: one hub per user; and beside it what the user prefers. The only file of
+ * LiveTree that writes anything, and all it writes are these two in the user's own state folder.
  */
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { HubState } from '../state.ts';
-import { decodeState, stateDir } from '../state.ts';
+import type { HubState, Preferences } from '../state.ts';
+import { decodePreferences, decodeState, stateDir } from '../state.ts';
 
 const FILE = 'hub.json';
+const PREFERENCES = 'preferences.json';
 
 /** Folder of the state file on this computer. */
 export const defaultStateDir = (): string =>
@@ -77,6 +78,19 @@ function isOfUse(text: string, stale: HubState | undefined): boolean {
 export async function releaseState(folder: string, state: HubState): Promise<void> {
   const path = join(folder, FILE);
   if (isSame(decodeState(await textOf(path)), state)) await unlink(path);
+}
+
+/** What the user prefers; where nothing is kept, or nothing that can be read, the default. */
+export async function readPreferences(folder: string): Promise<Preferences> {
+  return decodePreferences(await textOf(join(folder, PREFERENCES)));
+}
+
+/** Keeps what the user prefers, never half-written. @throws Error when the folder cannot be written to */
+export async function writePreferences(folder: string, preferences: Preferences): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const draft = join(folder, `${PREFERENCES}.${randomUUID()}`);
+  await writeFile(draft, `${JSON.stringify(preferences)}\n`, { mode: 0o600, flag: 'wx' });
+  await rename(draft, join(folder, PREFERENCES));
 }
 
 async function textOf(path: string): Promise<string> {

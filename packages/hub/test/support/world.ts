@@ -218,6 +218,7 @@ export class World {
       case 'open_path':
       case 'open_bytes':
       case 'file_changed':
+      case 'realtime':
       case 'resync':
         this.opened.push(effect);
         return;

@@ -1,0 +1,106 @@
+/** The simulated Live with a saved Set, the real script, a hub with a state folder, a client with its token. */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Connection, connect } from '@livetree/client';
+import { type Hub, type HubOptions, startHub } from '@livetree/hub';
+import { WebSocket } from 'ws';
+import { Simulator } from './simulator.ts';
+import { until } from './soak/stage.ts';
+import { treeOfTruth, withoutIds } from './truth.ts';
+
+const SET = resolve(import.meta.dirname, '../fixtures/small-l12.als');
+
+export interface LiveStageOptions {
+  /** `false`: the Set was never saved. */
+  readonly saved?: boolean;
+  readonly hub?: HubOptions;
+}
+
+export class LiveStage {
+  readonly folder: string;
+  readonly set: string;
+  hub: Hub;
+  viewer: Connection;
+  readonly simulator: Simulator;
+  readonly #hubOptions: HubOptions;
+
+  private constructor(folder: string, hub: Hub, isSaved: boolean, hubOptions: HubOptions) {
+    this.folder = folder;
+    this.set = join(folder, 'Little Set.als');
+    this.hub = hub;
+    this.#hubOptions = hubOptions;
+    const set = isSaved ? ['--set', this.set] : [];
+    this.simulator = new Simulator(hub.port, [...set, '--seed', '3', '--speed', '10']);
+    this.viewer = this.client();
+  }
+
+  static async open({ saved = true, hub: options = {} }: LiveStageOptions = {}): Promise<LiveStage> {
+    const folder = mkdtempSync(join(tmpdir(), 'livetree-live-'));
+    copyFileSync(SET, join(folder, 'Little Set.als'));
+    const hubOptions = { stateDir: folder, ...options };
+    return new LiveStage(folder, await startHub({ port: 0, ...hubOptions }), saved, hubOptions);
+  }
+
+  /** One more client. */
+  client(): Connection {
+    const { port, token } = this.hub;
+    return connect(`ws://127.0.0.1:${port}/sync?token=${token}`, { WebSocket });
+  }
+
+  /** The hub ends, and after a while another one is there at the same port. */
+  async restartHub(whileGone: () => Promise<void> = async () => {}): Promise<void> {
+    const { port } = this.hub;
+    this.viewer.close();
+    await this.hub.close();
+    await whileGone();
+    this.hub = await startHub({ ...this.#hubOptions, port });
+    this.viewer = this.client();
+  }
+
+  isLive(): Promise<void> {
+    return until('Live is shown', () => {
+      const { state, leads, progress } = this.viewer.set?.live ?? {};
+      return state === 'live' && leads === true && progress === undefined && this.viewer.tree !== undefined;
+    });
+  }
+
+  /** Listeners that the script holds in Live. */
+  async listeners(): Promise<number> {
+    const { result } = await this.simulator.ask({ do: 'counters' });
+    return (result as { readonly listeners: number }).listeners;
+  }
+
+  /** Live's own walk, and the tree of the client, to be compared. */
+  async trees() {
+    const { result } = await this.simulator.ask({ do: 'quiet', truth: true, timeout: 60 });
+    const { truth } = result as { readonly truth: Parameters<typeof treeOfTruth>[0] };
+    const { tree } = this.viewer;
+    return { truth: withoutIds(treeOfTruth(truth, '12.3.6')), shown: tree && withoutIds(tree) };
+  }
+
+  /** One line to the script's port for commands, and its answer. */
+  async command(line: string): Promise<unknown> {
+    const port = Number(/Commands are taken on port (\d+)/.exec(this.simulator.log)?.[1]);
+    const socket = createConnection(port, '127.0.0.1');
+    let text = '';
+    const answer = new Promise<void>((done, fail) => {
+      socket.on('error', fail);
+      socket.on('data', (bytes) => {
+        text += bytes.toString();
+        if (text.includes('\n')) done();
+      });
+    });
+    socket.write(`${line}\n`);
+    await answer.finally(() => socket.destroy());
+    return JSON.parse(text);
+  }
+
+  async close(): Promise<void> {
+    this.viewer.close();
+    await this.simulator.close();
+    await this.hub.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
