@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
 import { GitError } from './git/git.ts';
 import type { Output } from './output.ts';
+import { ownFile } from './own-files.ts';
 import { printable } from './printable.ts';
 
 const EPILOGUE = `
@@ -27,7 +28,7 @@ LiveTree only reads: it never writes to a Set (the demo plays with a copy). git-
 const AFTER_ERROR = 'Run with --help for what there is.';
 
 function ownVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(ownFile('package.json'), 'utf8');
   const { version }: { readonly version: string } = JSON.parse(text);
   return version;
 }

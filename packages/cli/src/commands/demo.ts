@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Hub } from '@livetree/hub';
 import { type Command, InvalidArgumentError } from 'commander';
-import { demoSet } from '../demo/demo-set.ts';
 import { findPython, type Python } from '../demo/find-python.ts';
-import { simulatorHome, startSimulator } from '../demo/simulator.ts';
+import { startSimulator } from '../demo/simulator.ts';
 import { EXIT } from '../exit-codes.ts';
 import { closeSoon, untilInterrupted } from '../interrupt.ts';
 import { openBrowser } from '../open-browser.ts';
 import type { Output } from '../output.ts';
+import { ownFile } from '../own-files.ts';
 import { printable } from '../printable.ts';
 import { viewerDir } from '../serve/viewer-dir.ts';
 
@@ -52,15 +52,15 @@ function number(least: number, most: number): (text: string) => number {
 
 async function run(file: string | undefined, options: Options, output: Output): Promise<void> {
   const interrupted = untilInterrupted();
-  const [python, home] = [await findPython(), simulatorHome()];
-  if (python === undefined || home === undefined) {
+  const python = await findPython();
+  if (python === undefined) {
     output.say(NO_PYTHON);
     process.exitCode = EXIT.hub;
     return;
   }
   const folder = await mkdtemp(join(tmpdir(), 'livetree-demo-'));
   try {
-    await play(await copyOf(file, folder), { ...options, python, home, folder }, interrupted, output);
+    await play(await copyOf(file, folder), { ...options, python, folder }, interrupted, output);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -71,7 +71,7 @@ const NO_PYTHON =
 
 /** The Set in a project folder of its own: the simulated Live saves over it. */
 async function copyOf(file: string | undefined, folder: string): Promise<string> {
-  const source = file === undefined ? demoSet() : resolve(file);
+  const source = file === undefined ? ownFile('fixtures/demo-live.als') : resolve(file);
   const name = file === undefined ? 'Night Bus.als' : basename(source);
   const project = join(folder, `${name.replace(/\.als$/i, '')} Project`);
   await mkdir(project);
@@ -82,18 +82,17 @@ async function copyOf(file: string | undefined, folder: string): Promise<string>
 
 interface Stage extends Options {
   readonly python: Python;
-  readonly home: string;
   readonly folder: string;
 }
 
 async function play(set: string, stage: Stage, interrupted: Promise<void>, output: Output): Promise<void> {
   const hub = await startDemoHub(set, stage, output);
-  const { python, seed, speed, home, folder } = stage;
+  const { python, seed, speed, folder } = stage;
   const onLine = (line: string): void => {
     if (/error|traceback/i.test(line)) output.say(printable(line));
   };
   const options = { python, set, port: hub.port, seed, speed, spoolDir: join(folder, 'spool'), onLine };
-  const simulator = startSimulator(home, options);
+  const simulator = startSimulator(options);
   await output.data(`${hub.url}\n`);
   output.say(`A simulated Live edits a copy of "${basename(set)}" (Python ${python.version}). Ctrl-C ends.`);
   if (stage.open && process.stdout.isTTY === true) openBrowser(hub.url);
