@@ -9,7 +9,10 @@ import { ownFile } from './own-files.ts';
 import { printable } from './printable.ts';
 
 const EPILOGUE = `
+Without a command it is serve: "livetree" alone waits for Live and shows each Set that it opens.
+
 Examples:
+  livetree                              your Sets in the browser, as Live opens them
   livetree demo                         a Set being edited in a simulated Live
   livetree serve "My Song.als"          the Set in your browser, with every save
   livetree show "My Song.als"           the Set as a tree
@@ -66,9 +69,20 @@ async function createProgram(output: Output, asked: string | undefined): Promise
   return program;
 }
 
+/** Asked of the tool itself, not of a command. */
+const ABOUT = /^(-h|--help|-V|--version)$/;
+
+/** What is meant: without a command, with options or Sets alone, it is `serve`. */
+function withCommand(argv: readonly string[]): readonly string[] {
+  const [first = '--'] = argv;
+  const isServe = (first.startsWith('-') && !ABOUT.test(first)) || /\.als$/i.test(first);
+  return isServe ? ['serve', ...argv] : argv;
+}
+
 /** Runs the command line; returns the exit code. */
-export async function runProgram(argv: readonly string[], output: Output): Promise<number> {
+export async function runProgram(args: readonly string[], output: Output): Promise<number> {
   try {
+    const argv = withCommand(args);
     const program = await createProgram(output, argv[0]);
     await program.parseAsync([...argv], { from: 'user' });
     return Number(process.exitCode ?? EXIT.ok);

@@ -20,6 +20,7 @@ export class Commands {
     if (!this.#isAllowed) refuse(out, request, 'FORBIDDEN', FORBIDDEN);
     else if (name === 'open_path' || name === 'file_changed') this.#pass(command, name, out);
     else if (name === 'open_bytes') this.#openBytes(command, out);
+    else if (name === 'forget_sets') out.effects.push({ do: name, client: out.client, request });
     else if (name === 'resync') this.#resync(command, set, out);
     else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
   }

@@ -46,6 +46,8 @@ export type CommandEffect =
       /** The bytes in base64, each part for itself. */
       readonly texts: readonly string[];
     }
+  /** Forget all Sets and project folders that are remembered. */
+  | { readonly do: 'forget_sets'; readonly client: ClientId; readonly request: string }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 

@@ -16,9 +16,16 @@ export function hubUrl(page: URL, isDev: boolean): string {
 }
 
 /** Where the hub tells its figures; a page of another host (in development) may not ask for them. */
-export function metricsUrl(hub: string, origin: string): string | undefined {
+export const metricsUrl = (hub: string, origin: string): string | undefined =>
+  hubPage(hub, origin, '/metrics');
+
+/** Where the hub tells what it remembers; the same holds. */
+export const rememberedUrl = (hub: string, origin: string): string | undefined =>
+  hubPage(hub, origin, '/api/remembered');
+
+function hubPage(hub: string, origin: string, path: string): string | undefined {
   const url = new URL(hub.replace(/^ws/, 'http'));
-  url.pathname = '/metrics';
+  url.pathname = path;
   return url.origin === origin ? url.href : undefined;
 }
 

@@ -35,6 +35,8 @@ export interface HubOptions {
   readonly single?: boolean;
   /** Folder of the history; without one nothing is kept, and every start begins anew. */
   readonly historyDir?: string;
+  /** Folder in which Sets and project folders are remembered; without one they are not. */
+  readonly memoryDir?: string;
   /** Folder of the state file; default is the user's own for such things. */
   readonly stateDir?: string;
 }

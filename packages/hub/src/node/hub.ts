@@ -16,6 +16,7 @@ import type { HubState } from '../state.ts';
 import { reachableHost } from '../state.ts';
 import { Switchboard } from '../switchboard.ts';
 import { HUB_VERSION } from '../version.ts';
+import { Beat } from './beat.ts';
 import { Desks } from './desks.ts';
 import { FacetReader } from './facet-reader.ts';
 import { figuresOf } from './figures.ts';
@@ -26,6 +27,7 @@ import { HUB_PORTS, listen } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
+import { Memory } from './memory.ts';
 import { Mirrors } from './mirrors.ts';
 import { packTree } from './pack-tree.ts';
 import { ScriptHub } from './script-hub.ts';
@@ -34,7 +36,8 @@ import { becomeSingle, refuseSecond } from './single.ts';
 import { SyncSockets } from './sockets.ts';
 import { defaultStateDir } from './state-file.ts';
 
-const TICK_MS = 250;
+/** ms between two ticks while somebody is connected; and while nobody is, but a Set is open. */
+const TICK_MS = { busy: 250, quiet: 1_000 } as const;
 
 /**
  * Starts a hub.
@@ -73,7 +76,8 @@ class RunningHub implements Hub {
   readonly #scriptSockets: ScriptSockets;
   readonly #facets = new FacetReader((set, key) => this.#desks.ask({ do: 'read_facet', set, ...key }));
   readonly #loop = new LoopMonitor();
-  readonly #ticks: NodeJS.Timeout;
+  readonly #beat = new Beat({ tick: () => this.#tick(), paceMs: () => this.#paceMs() });
+  readonly #memory: Memory;
   #rules: AccessRules;
   #release: () => Promise<void> = async () => {};
   #isClosed = false;
@@ -105,7 +109,7 @@ class RunningHub implements Hub {
     this.#scriptSockets = this.#makeScriptSockets();
     this.#sockets = this.#makeSockets();
     this.#server = this.#makeServer();
-    this.#ticks = setInterval(() => this.#tick(), TICK_MS).unref();
+    this.#memory = new Memory(options.memoryDir, logger);
   }
 
   get port(): number {
@@ -147,7 +151,7 @@ class RunningHub implements Hub {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    clearInterval(this.#ticks);
+    this.#beat.close();
     this.#loop.close();
     await this.#release();
     const closed = new Promise((resolve) => this.#server.close(resolve));
@@ -155,16 +159,17 @@ class RunningHub implements Hub {
     this.#server.closeAllConnections();
     await this.#mirrors.close();
     await closed;
+    await this.#memory.close();
     this.#journal.close();
   }
 
   #sink(): SetSink {
     const board = this.#switchboard;
     return {
-      describe: (info) => this.#run(board.describe(info)),
-      load: (info, tree) => this.#run(board.load(info, tree, randomBytes(8).toString('hex'))),
-      resume: (info, tree, kept) => this.#run(board.resume(info, tree, kept)),
-      change: (info, change, stated) => this.#run(board.change(info, change, stated)),
+      describe: (info) => this.#told(info, board.describe(info)),
+      load: (info, tree) => this.#told(info, board.load(info, tree, randomBytes(8).toString('hex'))),
+      resume: (info, tree, kept) => this.#told(info, board.resume(info, tree, kept)),
+      change: (info, change, stated) => this.#told(info, board.change(info, change, stated)),
       replace: (info, tree, change, stated) => this.#run(board.replace(info, tree, change, stated)),
       endRun: (set) => this.#journal.endRun(set),
       tell: (set, telling) => this.#run(board.tell(set, telling)),
@@ -189,6 +194,28 @@ class RunningHub implements Hub {
     if (!this.#isClosed) this.#run(this.#switchboard.putSnapshot(set, packed));
   }
 
+  /** Something was told of a Set. */
+  #told(info: SetInfo, effects: readonly Effect[]): void {
+    this.#run(effects);
+    this.#memory.note(info);
+    this.#beat.adjust();
+  }
+
+  get #isConnected(): boolean {
+    return this.#sockets.size + this.#scriptSockets.size > 0;
+  }
+
+  #paceMs(): number | undefined {
+    if (this.#isConnected) return TICK_MS.busy;
+    return this.sets.length > 0 ? TICK_MS.quiet : undefined;
+  }
+
+  /** Somebody came or went. */
+  #noteConnections(): void {
+    this.#loop.watch(this.#isConnected);
+    this.#beat.adjust();
+  }
+
   #tick(): void {
     this.#scripts.tick();
     this.#run(this.#switchboard.tick());
@@ -197,10 +224,16 @@ class RunningHub implements Hub {
   #makeScriptSockets(): ScriptSockets {
     const scripts = this.#scripts;
     return new ScriptSockets(() => this.#rules, {
-      onOpen: (script) => scripts.open(script),
+      onOpen: (script) => {
+        scripts.open(script);
+        this.#noteConnections();
+      },
       onText: (script, text) => scripts.receive(script, text),
       onBinary: (script) => scripts.refuse(script, 'scripts send text frames only'),
-      onGone: (script) => scripts.gone(script),
+      onGone: (script) => {
+        scripts.gone(script);
+        this.#noteConnections();
+      },
     });
   }
 
@@ -211,10 +244,16 @@ class RunningHub implements Hub {
       clients: this.#options.clients ?? SYNC_LIMITS.clients,
       pingMs: this.#options.pingMs ?? SYNC_LIMITS.heartbeatMs,
       events: {
-        onOpen: (client, mayCommand) => switchboard.connect(client, mayCommand),
+        onOpen: (client, mayCommand) => {
+          switchboard.connect(client, mayCommand);
+          this.#noteConnections();
+        },
         onText: (client, text) => this.#run(switchboard.receive(client, text)),
         onBinary: (client) => this.#run(switchboard.refuse(client, 'clients send text frames only')),
-        onGone: (client) => switchboard.disconnect(client),
+        onGone: (client) => {
+          switchboard.disconnect(client);
+          this.#noteConnections();
+        },
       },
     });
   }
@@ -231,6 +270,7 @@ class RunningHub implements Hub {
         authority: (set) => this.#switchboard.room(set)?.authority,
         readFacet: (set, key) => this.#facets.read(set, key),
         unsaved: (set) => this.#switchboard.room(set)?.unsaved.now,
+        remembered: () => this.#memory.offered(),
       },
       ...(viewerDir !== undefined && { viewerDir }),
     });
@@ -251,7 +291,8 @@ class RunningHub implements Hub {
   #figures() {
     const { size: clients, sentBytes } = this.#sockets;
     const loopDelayMaxMs = this.#loop.maxMs;
-    const scripts = { scripts: this.#scriptSockets.size, script: this.#scripts.counters };
+    const { count: ticks } = this.#beat;
+    const scripts = { scripts: this.#scriptSockets.size, script: this.#scripts.counters, ticks };
     return figuresOf({ clients, sentBytes, loopDelayMaxMs, ...scripts }, this.#switchboard, this.#mirrors);
   }
 
@@ -282,6 +323,7 @@ class RunningHub implements Hub {
       case 'open_bytes':
       case 'file_changed':
       case 'resync':
+      case 'forget_sets':
         void this.#obey(effect);
         return;
       default: {
@@ -291,12 +333,12 @@ class RunningHub implements Hub {
     }
   }
 
-  /** Carries a command out and answers with the id of the Set. */
+  /** Carries a command out and answers with the id of the Set, where it is about one. */
   async #obey(command: CommandEffect): Promise<void> {
     const { client, request } = command;
     try {
-      const { id } = await this.#execute(command);
-      this.#run(this.#switchboard.answer(client, { type: 'result', request, ok: true, value: id }));
+      const value = await this.#execute(command);
+      this.#run(this.#switchboard.answer(client, { type: 'result', request, ok: true, value }));
     } catch (error) {
       const code = error instanceof HubError ? error.code : 'FAILED';
       const message = error instanceof Error ? error.message : String(error);
@@ -304,16 +346,18 @@ class RunningHub implements Hub {
     }
   }
 
-  async #execute(command: CommandEffect): Promise<Pick<SetInfo, 'id'>> {
+  /** @returns the value of the answer */
+  async #execute(command: CommandEffect): Promise<SetId | true> {
     if (command.do === 'resync') return this.#resync(command.set);
-    if (command.do === 'file_changed') return this.#mirrors.poke(command.path);
-    if (command.do !== 'open_bytes') return this.#mirrors.open(command.path);
+    if (command.do === 'forget_sets') return this.#memory.clear().then(() => true);
+    if (command.do === 'file_changed') return (await this.#mirrors.poke(command.path)).id;
+    if (command.do !== 'open_bytes') return (await this.#mirrors.open(command.path)).id;
     const bytes = Buffer.concat(command.texts.map((text) => Buffer.from(text, 'base64')));
-    return this.#mirrors.openBytes(command.name, bytes);
+    return this.#mirrors.openBytes(command.name, bytes).id;
   }
 
-  #resync(id: SetId): Pick<SetInfo, 'id'> {
+  #resync(id: SetId): SetId {
     if (!this.#scripts.retry(id)) throw new HubError('NOT_OPEN', 'Live is not connected to this Set.');
-    return { id };
+    return id;
   }
 }
