@@ -37,13 +37,14 @@ describe('what LiveTree never does', () => {
     expect(sources().length).toBeGreaterThan(100);
     const writing =
       /\b(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|rename|renameSync|unlink|unlinkSync|rmSync|truncate|utimes|copyFile|copyFileSync|link|symlink|symlinkSync|chmod|mkdir|mkdirSync)\s*\(|\bopen\([^)]*,\s*['"][^'"]*[wa+]/;
-    // The demo plays with a copy in a folder of its own; the history lies in the folder of the state. `livetree git-setup --write` and `--hook`, when asked: .gitattributes, .gitignore, a hook; install, uninstall and autostart, when asked: the script in the User Library, one file that starts LiveTree at login. And by which programs
+    // The demo plays with a copy in a folder of its own; the history and the paths of Sets that were shown lie in the folder of the state. `livetree git-setup --write` and `--hook`, when asked: .gitattributes, .gitignore, a hook; install, uninstall and autostart, when asked: the script in the User Library, one file that starts LiveTree at login. And by which programs
     // of the same user find the hub that runs, and only one runs: its own file, its own folder.
     expect(using(writing)).toEqual([
       'packages/cli/src/commands/demo.ts',
       'packages/cli/src/git/write-file.ts',
       'packages/cli/src/setup/write.ts',
       'packages/hub/src/node/journal/open-journal.ts',
+      'packages/hub/src/node/memory.ts',
       'packages/hub/src/node/state-file.ts',
     ]);
   });
@@ -81,6 +82,7 @@ describe('what LiveTree never does', () => {
       'packages/client/src/environment.ts',
       'packages/hub/src/node/hand-over.ts',
       'packages/viewer/src/Diagnostics.svelte',
+      'packages/viewer/src/remembered.ts',
       'packages/viewer/src/setup-progress.svelte.ts',
     ]);
   });

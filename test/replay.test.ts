@@ -11,7 +11,8 @@ import { decodeScriptMessage } from '@livetree/protocol/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { startPlayer } from '../packages/cli/src/demo/player.ts';
-import { readRecording, recordingPath } from '../packages/cli/src/demo/recording.ts';
+import { readRecording } from '../packages/cli/src/demo/recording.ts';
+import { ownFile } from '../packages/cli/src/own-files.ts';
 import { FAULTS, until } from './soak/stage.ts';
 import { type Plain, withoutIds } from './truth.ts';
 
@@ -99,7 +100,7 @@ describe('the recorded run', () => {
     );
     const wrong = texts.map(decodeScriptMessage).filter(({ ok }) => !ok);
     expect(wrong, AGAIN).toEqual([]);
-    expect(statSync(recordingPath()).size).toBeLessThanOrEqual(MOST_BYTES);
+    expect(statSync(ownFile('fixtures/demo-recording.jsonl.gz')).size).toBeLessThanOrEqual(MOST_BYTES);
     expect(recording.seconds).toBeGreaterThanOrEqual(LEAST_SECONDS);
   });
 

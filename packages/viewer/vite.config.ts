@@ -10,6 +10,8 @@ export default defineConfig({
   server: { port: 5173, strictPort: true },
   build: {
     target: 'es2022',
+    // For the notices of the package (scripts/pack.mjs).
+    license: true,
     modulePreload: { polyfill: false },
     rolldownOptions: { treeshake: { moduleSideEffects: (id) => !isPure(id) } },
   },

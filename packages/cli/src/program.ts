@@ -6,10 +6,14 @@ import { SetupError } from './errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { GitError } from './git/git.ts';
 import type { Output } from './output.ts';
+import { ownFile } from './own-files.ts';
 import { printable } from './printable.ts';
 
 const EPILOGUE = `
+Without a command it is serve: "livetree" alone waits for Live and shows each Set that it opens.
+
 Examples:
+  livetree                              your Sets in the browser, as Live opens them
   livetree demo                         a Set being edited in a simulated Live
   livetree serve "My Song.als"          the Set in your browser, with every save
   livetree install                      the script for Live, for changes in real time
@@ -32,7 +36,7 @@ LiveTree only reads: it never writes to a Set (the demo plays with a copy). git-
 const AFTER_ERROR = 'Run with --help for what there is.';
 
 function ownVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(ownFile('package.json'), 'utf8');
   const { version }: { readonly version: string } = JSON.parse(text);
   return version;
 }
@@ -76,9 +80,20 @@ async function createProgram(output: Output, asked: string | undefined): Promise
   return program;
 }
 
+/** Asked of the tool itself, not of a command. */
+const ABOUT = /^(-h|--help|-V|--version)$/;
+
+/** What is meant: without a command, with options or Sets alone, it is `serve`. */
+function withCommand(argv: readonly string[]): readonly string[] {
+  const [first = '--'] = argv;
+  const isServe = (first.startsWith('-') && !ABOUT.test(first)) || /\.als$/i.test(first);
+  return isServe ? ['serve', ...argv] : argv;
+}
+
 /** Runs the command line; returns the exit code. */
-export async function runProgram(argv: readonly string[], output: Output): Promise<number> {
+export async function runProgram(args: readonly string[], output: Output): Promise<number> {
   try {
+    const argv = withCommand(args);
     const program = await createProgram(output, argv[0]);
     await program.parseAsync([...argv], { from: 'user' });
     return Number(process.exitCode ?? EXIT.ok);

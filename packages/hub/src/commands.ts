@@ -21,6 +21,7 @@ export class Commands {
     else if (name === 'open_path' || name === 'file_changed') this.#pass(command, name, out);
     else if (name === 'open_bytes') this.#openBytes(command, out);
     else if (name === 'realtime') this.#realtime(command, out);
+    else if (name === 'forget_sets') out.effects.push({ do: name, client: out.client, request });
     else if (name === 'resync') this.#resync(command, set, out);
     else if (name === 'install') out.effects.push({ do: 'install', client: out.client, request });
     else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);

@@ -55,6 +55,8 @@ export type CommandEffect =
       readonly request: string;
       readonly on: boolean | undefined;
     }
+  /** Forget all Sets and project folders that are remembered. */
+  | { readonly do: 'forget_sets'; readonly client: ClientId; readonly request: string }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 

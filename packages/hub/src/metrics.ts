@@ -23,6 +23,8 @@ export interface HubFigures {
   /** Remote Scripts connected. */
   readonly scripts: number;
   readonly script: Readonly<ScriptCounters>;
+  /** How often the hub did its regular work: never, while nobody is connected and no Set is open. */
+  readonly ticks: number;
   /** Longest time for which the event loop could not turn, ms, since the start. */
   readonly loopDelayMaxMs: number;
   /** CPU time of the process, ms. */
@@ -50,6 +52,7 @@ export function metricsText(figures: HubFigures): string {
     metric('event_loop_delay_max_seconds', 'gauge', 'Longest delay of the event loop since the start.', [
       [{}, figures.loopDelayMaxMs / 1000],
     ]),
+    metric('ticks_total', 'counter', 'Rounds of regular work.', [[{}, figures.ticks]]),
     metric('cpu_seconds_total', 'counter', 'CPU time of the process, readers included.', [
       [{}, figures.cpuMs / 1000],
     ]),

@@ -63,6 +63,7 @@ export const COMMAND_NAMES = [
   'dismiss',
   'install',
   'file_changed',
+  'forget_sets',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

@@ -23,6 +23,10 @@ export const metricsUrl = (hub: string, origin: string): string | undefined =>
 export const setupUrl = (hub: string, origin: string): string | undefined =>
   besideHub(hub, origin, '/api/setup');
 
+/** Where the hub tells what it remembers; the same holds. */
+export const rememberedUrl = (hub: string, origin: string): string | undefined =>
+  besideHub(hub, origin, '/api/remembered');
+
 function besideHub(hub: string, origin: string, path: string): string | undefined {
   const url = new URL(hub.replace(/^ws/, 'http'));
   url.pathname = path;

@@ -3,7 +3,7 @@ import { type Connection, type ConnectionStatus, connect, type TreeChange } from
 import type { NodeId } from '@livetree/live-set';
 import { asNodeId } from '@livetree/live-set';
 import { asSetId, type Entry, type SetId, type SetInfo, type UnsavedMessage } from '@livetree/protocol';
-import { linkedId, linkTo } from './addresses.ts';
+import { linkedId, linkTo, rememberedUrl } from './addresses.ts';
 import { ChangeLog } from './change-log.svelte.ts';
 import { FollowLive } from './follow-live.svelte.ts';
 import { changesOf, detailChanges, type RemovedFrom } from './highlights.ts';
@@ -13,6 +13,7 @@ import { isBeingRead, shareRead } from './live-text.ts';
 import { namesOf } from './names.ts';
 import { Opening } from './opening.svelte.ts';
 import { decodeRecent, forget, type RecentSet, remember } from './recent-sets.ts';
+import { askRemembered, besideOf, NOTHING, type Remembered, recentOf } from './remembered.ts';
 import { selectionOf } from './selection.ts';
 import { isInTrouble, type StatusText, statusText } from './status-text.ts';
 import { TreeState } from './tree-state.svelte.ts';
@@ -38,7 +39,14 @@ export class Session {
   #unsaved = $state.raw<UnsavedMessage | undefined>();
   readonly unsaved = $derived(this.#unsaved?.set === this.set?.id ? this.#unsaved : undefined);
   /** Sets shown here before, newest first. */
-  recent = $state.raw<readonly RecentSet[]>([]);
+  #own = $state.raw<readonly RecentSet[]>([]);
+  /** See {@link recall}. */
+  #remembered = $state.raw<Remembered>(NOTHING);
+  readonly #hub: string;
+  /** Sets shown here or by the hub before, newest first. */
+  readonly recent: readonly RecentSet[] = $derived(recentOf(this.#own, this.#remembered));
+  /** Others in the folders of their projects, newest save first. */
+  readonly beside: readonly RecentSet[] = $derived(besideOf(this.recent, this.#remembered));
   #waiting: TreeChange[] = [];
   #entries: Entry[] = [];
   /** Nodes whose details changed. */
@@ -84,7 +92,8 @@ export class Session {
 
   constructor(url: string, shelf: Shelf) {
     this.#shelf = shelf;
-    this.recent = decodeRecent(shelf.get(RECENT_KEY));
+    this.#hub = url;
+    this.#own = decodeRecent(shelf.get(RECENT_KEY));
     const kept = shelf.get(SET_KEY);
     this.connection = connect(url, {
       channels: ['log', 'ephemeral', 'unsaved'],
@@ -108,8 +117,15 @@ export class Session {
     this.connection.choose(id);
   }
 
+  /** Asks the hub what it remembers; call it when that is about to be shown. */
+  async recall(): Promise<void> {
+    this.#remembered = await askRemembered(rememberedUrl(this.#hub, location.origin));
+  }
+
   forgetRecent(): void {
     this.#keepRecent([]);
+    this.#remembered = NOTHING;
+    void this.connection.command({ name: 'forget_sets', args: {} });
   }
 
   /** The Set is to be read anew from Live. */
@@ -132,8 +148,8 @@ export class Session {
   }
 
   #keepRecent(recent: readonly RecentSet[]): void {
-    if (recent === this.recent) return;
-    this.recent = recent;
+    if (recent === this.#own) return;
+    this.#own = recent;
     this.#shelf.put(RECENT_KEY, JSON.stringify(recent));
   }
 
@@ -169,7 +185,7 @@ export class Session {
     this.set = this.connection.set;
     if (status.state === 'waiting') this.#retryAt = this.#now + status.retryInMs;
     if (status.state === 'empty') this.#chooseFirst();
-    if (this.set?.live.simulated) this.#keepRecent(forget(this.recent, this.set));
+    if (this.set?.live.simulated) this.#keepRecent(forget(this.#own, this.set));
   }
 
   /** The Set that was kept here is not there any more. */
@@ -205,7 +221,7 @@ export class Session {
     this.tree.start(root);
     this.#followLink();
     if (root === undefined || set === undefined) return;
-    this.#keepRecent(remember(this.recent, set, Date.now()));
+    this.#keepRecent(remember(this.#own, set, Date.now()));
   }
 
   /** After the tree: sentences are joined to what they tell of by its names. */

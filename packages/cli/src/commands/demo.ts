@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Hub } from '@livetree/hub';
 import { type Command, InvalidArgumentError } from 'commander';
-import { demoSet } from '../demo/demo-set.ts';
 import { findPython, type Python } from '../demo/find-python.ts';
 import { startPlayer } from '../demo/player.ts';
 import { readRecording } from '../demo/recording.ts';
-import { type Simulator, simulatorHome, startSimulator } from '../demo/simulator.ts';
+import { type Simulator, startSimulator } from '../demo/simulator.ts';
 import { EXIT } from '../exit-codes.ts';
 import { closeSoon, untilInterrupted } from '../interrupt.ts';
 import { openBrowser } from '../open-browser.ts';
 import type { Output } from '../output.ts';
+import { ownFile } from '../own-files.ts';
 import { printable } from '../printable.ts';
 import { viewerDir } from '../serve/viewer-dir.ts';
 
@@ -58,16 +58,15 @@ function number(least: number, most: number): (text: string) => number {
 
 async function run(file: string | undefined, options: Options, output: Output): Promise<void> {
   const interrupted = untilInterrupted();
-  const [python, home] = options.replay === true ? [] : [await findPython(), simulatorHome()];
-  const live = python !== undefined && home !== undefined ? { python, home } : undefined;
-  if (live === undefined && file !== undefined) {
+  const python = options.replay === true ? undefined : await findPython();
+  if (python === undefined && file !== undefined) {
     output.say(options.replay === true ? REPLAY_OF_FILE : NO_PYTHON);
     process.exitCode = options.replay === true ? EXIT.usage : EXIT.hub;
     return;
   }
   const folder = await mkdtemp(join(tmpdir(), 'livetree-demo-'));
   try {
-    await play(await copyOf(file, folder), { ...options, live, folder }, interrupted, output);
+    await play(await copyOf(file, folder), { ...options, python, folder }, interrupted, output);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -79,7 +78,7 @@ const REPLAY_OF_FILE = 'The recorded run is one of our own Set: give --replay wi
 
 /** The Set in a project folder of its own: the simulated Live saves over it. */
 async function copyOf(file: string | undefined, folder: string): Promise<string> {
-  const source = file === undefined ? demoSet() : resolve(file);
+  const source = file === undefined ? ownFile('fixtures/demo-live.als') : resolve(file);
   const name = file === undefined ? 'Night Bus.als' : basename(source);
   const project = join(folder, `${name.replace(/\.als$/i, '')} Project`);
   await mkdir(project);
@@ -90,7 +89,7 @@ async function copyOf(file: string | undefined, folder: string): Promise<string>
 
 interface Stage extends Options {
   /** Absent: the recorded run is played. */
-  readonly live: { readonly python: Python; readonly home: string } | undefined;
+  readonly python: Python | undefined;
   readonly folder: string;
 }
 
@@ -113,18 +112,17 @@ async function play(set: string, stage: Stage, interrupted: Promise<void>, outpu
 }
 
 async function startLive(set: string, stage: Stage, port: number, output: Output): Promise<Simulator> {
-  const { live, seed, speed, folder } = stage;
-  if (live === undefined) return startPlayer({ recording: await readRecording(), port, set, speed });
+  const { python, seed, speed, folder } = stage;
+  if (python === undefined) return startPlayer({ recording: await readRecording(), port, set, speed });
   const onLine = (line: string): void => {
     if (/error|traceback/i.test(line)) output.say(printable(line));
   };
-  const { python, home } = live;
-  return startSimulator(home, { python, set, port, seed, speed, spoolDir: join(folder, 'spool'), onLine });
+  return startSimulator({ python, set, port, seed, speed, spoolDir: join(folder, 'spool'), onLine });
 }
 
-function sayWhat(set: string, { live, replay }: Stage): string {
-  if (live !== undefined)
-    return `A simulated Live edits a copy of "${basename(set)}" (Python ${live.python.version}). Ctrl-C ends.`;
+function sayWhat(set: string, { python, replay }: Stage): string {
+  if (python !== undefined)
+    return `A simulated Live edits a copy of "${basename(set)}" (Python ${python.version}). Ctrl-C ends.`;
   const why = replay === true ? 'This' : 'No Python 3.7 or later answers here, so this';
   return `${why} is a recorded run of a simulated Live that edits "${basename(set)}"; at its end it begins again. Ctrl-C ends.`;
 }

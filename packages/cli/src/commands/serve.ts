@@ -77,7 +77,7 @@ async function run(paths: readonly string[], options: Options, output: Output): 
   if (options.open && process.stdout.isTTY === true) openBrowser(url);
   if (served.is === 'elsewhere') return;
   if (viewer === undefined) output.say('The viewer is not built: run "npm run build" in the repository.');
-  output.say('Save in Live, and the page shows what changed. Ctrl-C ends.');
+  output.say(`${paths.length === 0 ? WAITING : FOLLOWING} Ctrl-C ends.`);
   await interrupted;
   output.say('Closing …');
   await closeSoon(() => served.hub.close());
@@ -110,7 +110,7 @@ async function announce(
   output: Output,
 ): Promise<string> {
   const [url = hub.url, ...others] = reachableUrls(hub.url, host);
-  output.say(`LiveTree shows ${shown(paths)} at`);
+  output.say(paths.length === 0 ? 'LiveTree runs at' : `LiveTree shows ${shown(paths)} at`);
   await output.data(`${url}\n`);
   if (others.length > 0) output.say(`Also at ${others.join(' , ')}`);
   return url;
@@ -121,5 +121,8 @@ async function announceElsewhere(url: string, paths: readonly string[], output: 
   await output.data(`${url}\n`);
 }
 
-const shown = (paths: readonly string[]): string =>
-  paths.length === 0 ? 'no Set yet' : printable(paths.join(', '));
+const FOLLOWING = 'Save in Live, and the page shows what changed.';
+const WAITING =
+  'It shows each Set that Live opens, once its script is in Live; any other can be opened on the page.';
+
+const shown = (paths: readonly string[]): string => printable(paths.join(', '));

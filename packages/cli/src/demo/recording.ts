@@ -1,9 +1,8 @@
 /** The recorded run that the demo plays where there is no Python (fixtures/record-demo.mjs). */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { ownFile } from '../own-files.ts';
 
 /** One message of the script, without what is another one in each run. */
 export interface RecordedMessage {
@@ -39,18 +38,8 @@ interface Header {
 
 type Line = readonly [at: number, type: string, payload: RecordedMessage['payload']];
 
-const FILE = 'demo-recording.jsonl.gz';
-
-/** Inside the package, or in the repository. */
-export function recordingPath(): string {
-  const places = ['../../fixtures', '../../../../fixtures', '../../../fixtures', '../fixtures'].map((path) =>
-    fileURLToPath(new URL(`${path}/${FILE}`, import.meta.url)),
-  );
-  return places.find((path) => existsSync(path)) ?? places[0] ?? '';
-}
-
 /** @throws Error when the file is not there, or no recording */
-export async function readRecording(path = recordingPath()): Promise<Recording> {
+export async function readRecording(path = ownFile('fixtures/demo-recording.jsonl.gz')): Promise<Recording> {
   const text = (await promisify(gunzip)(await readFile(path))).toString();
   const [first = '', ...rest] = text.split('\n').filter((line) => line !== '');
   const { protocol, seconds, end } = JSON.parse(first) as Header;

@@ -1,8 +1,6 @@
 /** The simulated Live: a Python process with the real Remote Script inside, which connects to the hub by itself. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ownFile } from '../own-files.ts';
 import type { Python } from './find-python.ts';
 
 export interface SimulatorOptions {
@@ -27,19 +25,10 @@ export interface Simulator {
 /** ms for Live to say goodbye. */
 const GOODBYE_MS = 600;
 
-/** The folder that holds `live-simulator` and `remote-script`: the package, or the repository. */
-export function simulatorHome(): string | undefined {
-  const places = ['../..', '../../../..', '../../..', '..'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return places.find((path) => existsSync(join(path, 'live-simulator', 'live_simulator')));
-}
-
-/** @param home of {@link simulatorHome} */
-export function startSimulator(home: string, options: SimulatorOptions): Simulator {
-  const child = spawn(options.python.command, [...options.python.args, ...argumentsOf(home, options)], {
-    cwd: home,
-    env: environment(home, options),
+export function startSimulator(options: SimulatorOptions): Simulator {
+  const child = spawn(options.python.command, [...options.python.args, ...argumentsOf(options)], {
+    cwd: ownFile('live-simulator'),
+    env: environment(options),
     stdio: ['pipe', 'ignore', 'pipe'],
     windowsHide: true,
   });
@@ -66,15 +55,15 @@ export function startSimulator(home: string, options: SimulatorOptions): Simulat
   };
 }
 
-function argumentsOf(home: string, { set, seed, speed }: SimulatorOptions): readonly string[] {
-  const script = join(home, 'remote-script', 'LiveTree');
+function argumentsOf({ set, seed, speed }: SimulatorOptions): readonly string[] {
+  const script = ownFile('remote-script/LiveTree');
   const how = ['--seed', String(seed), '--speed', String(speed), '--musician', 'mixed', '--rate', '0.7'];
   return ['-m', 'live_simulator', '--set', set, '--script', script, ...how, '--control'];
 }
 
-const environment = (home: string, { port, spoolDir }: SimulatorOptions): NodeJS.ProcessEnv => ({
+const environment = ({ port, spoolDir }: SimulatorOptions): NodeJS.ProcessEnv => ({
   ...process.env,
-  PYTHONPATH: join(home, 'live-simulator'),
+  PYTHONPATH: ownFile('live-simulator'),
   PYTHONDONTWRITEBYTECODE: '1',
   PYTHONUNBUFFERED: '1',
   LIVETREE_PORTS: String(port),

@@ -31,7 +31,7 @@ export async function serveOrHandOver(
 
 async function serve(paths: readonly string[], options: HubOptions, keepsHistory: boolean): Promise<Served> {
   const { defaultStateDir, HubError, startHub } = await import('@livetree/hub');
-  const history = keepsHistory ? { historyDir: defaultStateDir() } : {};
+  const history = keepsHistory ? { historyDir: defaultStateDir(), memoryDir: defaultStateDir() } : {};
   try {
     const hub = await startHub({ ...options, ...history, single: true });
     await openAll(hub, paths);

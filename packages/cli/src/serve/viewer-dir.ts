@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { ownFile } from '../own-files.ts';
 
-/** The built viewer: inside the package, or beside it in the repository; seen from this module, or from the bundle. */
+/** The built viewer; `undefined` in a checkout where it was not built. */
 export function viewerDir(): string | undefined {
-  const places = ['../viewer', './viewer', '../../../viewer/dist', '../../viewer/dist'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return places.find((path) => existsSync(`${path}/index.html`));
+  const folder = ownFile('viewer');
+  return existsSync(join(folder, 'index.html')) ? folder : undefined;
 }

@@ -1,8 +1,8 @@
 /** The script that comes with this LiveTree. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SetupError } from '../errors.ts';
+import { ownFile } from '../own-files.ts';
 import { checksumsOf } from './script-folder.ts';
 
 export interface ScriptSource {
@@ -12,15 +12,10 @@ export interface ScriptSource {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Inside the package, or in the repository; seen from this module, or from the bundle. */
-const PLACES = ['../..', '../../../..', '../../..', '..'];
-
 /** @throws SetupError SCRIPT_INCOMPLETE */
 export function scriptSource(): ScriptSource {
-  const folders = PLACES.map((place) =>
-    fileURLToPath(new URL(`${place}/remote-script/LiveTree`, import.meta.url)),
-  );
-  return readSource(folders.find((folder) => existsSync(join(folder, '__init__.py'))));
+  const folder = ownFile('remote-script/LiveTree');
+  return readSource(existsSync(join(folder, '__init__.py')) ? folder : undefined);
 }
 
 /** @throws SetupError SCRIPT_INCOMPLETE */

@@ -7,6 +7,7 @@ import { asSetId } from '@livetree/protocol';
 import type { Authority } from '../authority.ts';
 import type { FacetContent } from '../facet-content.ts';
 import { jsonSlices } from '../json-slices.ts';
+import type { Offered } from './memory.ts';
 import { writeSlices } from './write-slices.ts';
 
 export interface ApiOptions {
@@ -16,6 +17,8 @@ export interface ApiOptions {
   readonly authority: (set: SetId) => Authority | undefined;
   /** What changed since the save; `undefined`: nothing was compared yet. */
   readonly unsaved: (set: SetId) => Unsaved | undefined;
+  /** Sets and project folders that are remembered and still there. */
+  readonly remembered: () => Promise<Offered>;
   /** `undefined`: no such node. Rejects when the reader is busy for too long, or dies. */
   readonly readFacet: (set: SetId, key: FacetKey) => Promise<FacetContent | undefined>;
 }
@@ -35,9 +38,12 @@ export async function answerApi(
   const parts = partsOf(url);
   if (parts === undefined) return { status: 400, reason: 'Bad request.' };
   const [, sets, set, what, node, ...rest] = parts;
+  if (rest.length > 0) return NOT_FOUND;
   const answer = new Answer(request, response);
   if (sets === 'setup' && set === undefined) return answer.write([JSON.stringify(await options.setup())]);
-  if (sets !== 'sets' || rest.length > 0) return NOT_FOUND;
+  if (sets === 'remembered' && set === undefined)
+    return answer.write([JSON.stringify(await options.remembered())]);
+  if (sets !== 'sets') return NOT_FOUND;
   if (set === undefined) return answer.write([JSON.stringify({ sets: options.sets() })]);
   const authority = options.authority(asSetId(set));
   if (authority === undefined) return { status: 404, reason: 'There is no such Set, or it is not read yet.' };

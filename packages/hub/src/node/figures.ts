@@ -5,7 +5,10 @@ import { HUB_VERSION } from '../version.ts';
 import type { Mirrors } from './mirrors.ts';
 
 /** What only the shell knows. */
-type ShellFigures = Pick<HubFigures, 'clients' | 'sentBytes' | 'loopDelayMaxMs' | 'scripts' | 'script'>;
+type ShellFigures = Pick<
+  HubFigures,
+  'clients' | 'sentBytes' | 'loopDelayMaxMs' | 'scripts' | 'script' | 'ticks'
+>;
 
 export function figuresOf(shell: ShellFigures, board: Switchboard, mirrors: Mirrors): HubFigures {
   const { user, system } = process.cpuUsage();

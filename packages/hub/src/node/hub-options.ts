@@ -38,6 +38,8 @@ export interface HubOptions {
   readonly historyDir?: string;
   /** How far the script is set up on this computer, and how to copy it; without it the command `install` is refused. */
   readonly setup?: Setup;
+  /** Folder in which Sets and project folders are remembered; without one they are not. */
+  readonly memoryDir?: string;
   /** Folder of the state file; default is the user's own for such things. */
   readonly stateDir?: string;
 }

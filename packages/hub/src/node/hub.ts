@@ -17,6 +17,7 @@ import type { HubState } from '../state.ts';
 import { reachableHost } from '../state.ts';
 import { Switchboard } from '../switchboard.ts';
 import { HUB_VERSION } from '../version.ts';
+import { Beat } from './beat.ts';
 import { Desks } from './desks.ts';
 import { FacetReader } from './facet-reader.ts';
 import { figuresOf } from './figures.ts';
@@ -27,6 +28,7 @@ import { HUB_PORTS, listen } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
+import { Memory } from './memory.ts';
 import { Mirrors } from './mirrors.ts';
 import { packTree } from './pack-tree.ts';
 import { RealtimeSwitch } from './realtime.ts';
@@ -36,7 +38,8 @@ import { becomeSingle, refuseSecond } from './single.ts';
 import { SyncSockets } from './sockets.ts';
 import { defaultStateDir } from './state-file.ts';
 
-const TICK_MS = 250;
+/** ms between two ticks while somebody is connected; and while nobody is, but a Set is open. */
+const TICK_MS = { busy: 250, quiet: 1_000 } as const;
 const NO_SETUP = {
   code: 'UNSUPPORTED',
   message: 'This hub was started by a program that cannot copy the script.',
@@ -82,7 +85,8 @@ class RunningHub implements Hub {
   readonly #scriptSockets: ScriptSockets;
   readonly #facets = new FacetReader((set, key) => this.#desks.ask({ do: 'read_facet', set, ...key }));
   readonly #loop = new LoopMonitor();
-  readonly #ticks: NodeJS.Timeout;
+  readonly #beat = new Beat({ tick: () => this.#tick(), paceMs: () => this.#paceMs() });
+  readonly #memory: Memory;
   #rules: AccessRules;
   #release: () => Promise<void> = async () => {};
   #isClosed = false;
@@ -116,7 +120,7 @@ class RunningHub implements Hub {
     this.#scriptSockets = this.#makeScriptSockets();
     this.#sockets = this.#makeSockets();
     this.#server = this.#makeServer();
-    this.#ticks = setInterval(() => this.#tick(), TICK_MS).unref();
+    this.#memory = new Memory(options.memoryDir, logger);
   }
 
   get port(): number {
@@ -162,7 +166,7 @@ class RunningHub implements Hub {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    clearInterval(this.#ticks);
+    this.#beat.close();
     this.#loop.close();
     await this.#release();
     const closed = new Promise((resolve) => this.#server.close(resolve));
@@ -170,6 +174,7 @@ class RunningHub implements Hub {
     this.#server.closeAllConnections();
     await this.#mirrors.close();
     await closed;
+    await this.#memory.close();
     this.#journal.close();
   }
 
@@ -177,10 +182,10 @@ class RunningHub implements Hub {
     const board = this.#switchboard;
     const shown = (info: SetInfo): SetInfo => this.#realtime.shown(info);
     return {
-      describe: (info) => this.#run(board.describe(shown(info))),
-      load: (info, tree) => this.#run(board.load(shown(info), tree, randomBytes(8).toString('hex'))),
-      resume: (info, tree, kept) => this.#run(board.resume(shown(info), tree, kept)),
-      change: (info, change, stated) => this.#run(board.change(shown(info), change, stated)),
+      describe: (info) => this.#told(info, board.describe(shown(info))),
+      load: (info, tree) => this.#told(info, board.load(shown(info), tree, randomBytes(8).toString('hex'))),
+      resume: (info, tree, kept) => this.#told(info, board.resume(shown(info), tree, kept)),
+      change: (info, change, stated) => this.#told(info, board.change(shown(info), change, stated)),
       replace: (info, tree, change, stated) => this.#run(board.replace(shown(info), tree, change, stated)),
       endRun: (set) => this.#journal.endRun(set),
       tell: (set, telling) => this.#run(board.tell(set, telling)),
@@ -203,6 +208,28 @@ class RunningHub implements Hub {
     if (authority === undefined) return;
     const packed = await packTree(authority);
     if (!this.#isClosed) this.#run(this.#switchboard.putSnapshot(set, packed));
+  }
+
+  /** Something was told of a Set. */
+  #told(info: SetInfo, effects: readonly Effect[]): void {
+    this.#run(effects);
+    this.#memory.note(info);
+    this.#beat.adjust();
+  }
+
+  get #isConnected(): boolean {
+    return this.#sockets.size + this.#scriptSockets.size > 0;
+  }
+
+  #paceMs(): number | undefined {
+    if (this.#isConnected) return TICK_MS.busy;
+    return this.sets.length > 0 ? TICK_MS.quiet : undefined;
+  }
+
+  /** Somebody came or went. */
+  #noteConnections(): void {
+    this.#loop.watch(this.#isConnected);
+    this.#beat.adjust();
   }
 
   #tick(): void {
@@ -239,10 +266,16 @@ class RunningHub implements Hub {
   #makeScriptSockets(): ScriptSockets {
     const scripts = this.#scripts;
     return new ScriptSockets(() => this.#rules, {
-      onOpen: (script) => scripts.open(script),
+      onOpen: (script) => {
+        scripts.open(script);
+        this.#noteConnections();
+      },
       onText: (script, text) => scripts.receive(script, text),
       onBinary: (script) => scripts.refuse(script, 'scripts send text frames only'),
-      onGone: (script) => scripts.gone(script),
+      onGone: (script) => {
+        scripts.gone(script);
+        this.#noteConnections();
+      },
     });
   }
 
@@ -253,10 +286,16 @@ class RunningHub implements Hub {
       clients: this.#options.clients ?? SYNC_LIMITS.clients,
       pingMs: this.#options.pingMs ?? SYNC_LIMITS.heartbeatMs,
       events: {
-        onOpen: (client, mayCommand) => switchboard.connect(client, mayCommand),
+        onOpen: (client, mayCommand) => {
+          switchboard.connect(client, mayCommand);
+          this.#noteConnections();
+        },
         onText: (client, text) => this.#run(switchboard.receive(client, text)),
         onBinary: (client) => this.#run(switchboard.refuse(client, 'clients send text frames only')),
-        onGone: (client) => switchboard.disconnect(client),
+        onGone: (client) => {
+          switchboard.disconnect(client);
+          this.#noteConnections();
+        },
       },
     });
   }
@@ -274,6 +313,7 @@ class RunningHub implements Hub {
         authority: (set) => this.#switchboard.room(set)?.authority,
         readFacet: (set, key) => this.#facets.read(set, key),
         unsaved: (set) => this.#switchboard.room(set)?.unsaved.now,
+        remembered: () => this.#memory.offered(),
       },
       ...(viewerDir !== undefined && { viewerDir }),
     });
@@ -294,7 +334,8 @@ class RunningHub implements Hub {
   #figures() {
     const { size: clients, sentBytes } = this.#sockets;
     const loopDelayMaxMs = this.#loop.maxMs;
-    const scripts = { scripts: this.#scriptSockets.size, script: this.#scripts.counters };
+    const { count: ticks } = this.#beat;
+    const scripts = { scripts: this.#scriptSockets.size, script: this.#scripts.counters, ticks };
     return figuresOf({ clients, sentBytes, loopDelayMaxMs, ...scripts }, this.#switchboard, this.#mirrors);
   }
 
@@ -327,6 +368,7 @@ class RunningHub implements Hub {
       case 'realtime':
       case 'resync':
       case 'install':
+      case 'forget_sets':
         void this.#obey(effect);
         return;
       default: {
@@ -365,7 +407,10 @@ class RunningHub implements Hub {
         if (command.on !== undefined) await this.#turnRealtime(command.on);
         return this.#realtime.isOn;
       case 'resync':
-        return this.#resync(command.set).id;
+        return this.#resync(command.set);
+      case 'forget_sets':
+        await this.#memory.clear();
+        return true;
       case 'file_changed':
         return (await this.#mirrors.poke(command.path)).id;
       case 'open_path':
@@ -379,11 +424,11 @@ class RunningHub implements Hub {
 
   async #openBytes({ name, texts }: Extract<CommandEffect, { readonly do: 'open_bytes' }>): Promise<string> {
     const bytes = Buffer.concat(texts.map((text) => Buffer.from(text, 'base64')));
-    return (await this.#mirrors.openBytes(name, bytes)).id;
+    return this.#mirrors.openBytes(name, bytes).id;
   }
 
-  #resync(id: SetId): Pick<SetInfo, 'id'> {
+  #resync(id: SetId): SetId {
     if (!this.#scripts.retry(id)) throw new HubError('NOT_OPEN', 'Live is not connected to this Set.');
-    return { id };
+    return id;
   }
 }

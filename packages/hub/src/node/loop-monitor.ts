@@ -1,4 +1,7 @@
-/** How long the event loop could not turn: what every client waited for at least once. */
+/**
+ * How long the event loop could not turn: what every client waited for at least once. It looks a hundred times a
+ * second, so it looks only while somebody is connected.
+ */
 import type { IntervalHistogram } from 'node:perf_hooks';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -8,11 +11,13 @@ const RESOLUTION_MS = 10;
 export class LoopMonitor {
   readonly #histogram: IntervalHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 
-  constructor() {
-    this.#histogram.enable();
+  /** @param isNeeded whether anybody could wait */
+  watch(isNeeded: boolean): void {
+    if (isNeeded) this.#histogram.enable();
+    else this.#histogram.disable();
   }
 
-  /** ms, since the start. */
+  /** ms, since the start; of the time in which somebody was connected. */
   get maxMs(): number {
     return Math.max(0, this.#histogram.max / 1e6 - RESOLUTION_MS);
   }

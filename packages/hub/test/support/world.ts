@@ -220,6 +220,8 @@ export class World {
       case 'file_changed':
       case 'realtime':
       case 'resync':
+      case 'install':
+      case 'forget_sets':
         this.opened.push(effect);
         return;
       default:
