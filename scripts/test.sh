@@ -48,7 +48,7 @@ install_small() {
 small=()
 command -v nc >/dev/null || small+=(netcat-openbsd)
 command -v lua5.4 >/dev/null || small+=(lua5.4)
-[ ${#small[@]} = 0 ] || install_small "${small[@]}" || loud "Not here: ${small[*]}. The tests that need them are SKIPPED."
+[ ${#small[@]} = 0 ] || install_small "${small[@]}" || loud "Not here: ${small[*]}. What needs lua5.4 is SKIPPED; nc is done without."
 
 if ! npm run --silent build; then
   loud 'The build failed; nothing was tested.'
