@@ -300,6 +300,13 @@ describe('what the page is told', () => {
       .slice(0, 19);
     writeFileSync(logPath, log(soon, ['LiveTree']));
     expect(await setup.state()).toMatchObject({ restarted: { state: 'done' }, chosen: { state: 'done' } });
+    const elsewhere = createSetup(fake.computer, 9000);
+    expect(await elsewhere.state()).toMatchObject({
+      canInstall: true,
+      copied: { state: 'open', note: expect.stringContaining('another port than 9000') },
+    });
+    expect(await elsewhere.install()).toMatchObject({ ok: true });
+    expect(await elsewhere.state()).toMatchObject({ copied: { state: 'done' } });
     writeFileSync(join(library, 'Remote Scripts', 'LiveTree', 'run.py'), '');
     expect(await setup.state()).toMatchObject({
       canInstall: false,
