@@ -89,7 +89,8 @@ function hubOptions(
   output: Output,
 ): HubOptions {
   const say = (text: string): void => output.say(printable(text));
-  const setup = setupHere(thisComputer());
+  // Port 0 is another one each time: nothing to tell the script.
+  const setup = setupHere(thisComputer(), port === 0 ? undefined : port);
   return {
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),

@@ -1,5 +1,6 @@
 /** The findings of all steps. Pure. */
-import { DOCTOR_STEPS, type Finding } from './doctor-table.ts';
+import type { Finding } from './doctor-step.ts';
+import { DOCTOR_STEPS } from './doctor-table.ts';
 import type { Evidence } from './evidence.ts';
 
 export interface Diagnosis extends Finding {

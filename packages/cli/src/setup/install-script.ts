@@ -34,7 +34,7 @@ export interface InstallOutcome {
   readonly before?: string;
 }
 
-/** @throws SetupError SCRIPT_FOREIGN, SCRIPT_CHANGED, SETUP_NOT_WRITABLE; then nothing was changed */
+/** @throws SetupError SCRIPT_FOREIGN, SCRIPT_CHANGED, SETTINGS_BROKEN, SETUP_NOT_WRITABLE; then nothing was changed */
 export function installScript(order: InstallOrder): InstallOutcome {
   const { computer, library, source, port, isDry, now } = order;
   const folder = scriptFolder(library, computer);

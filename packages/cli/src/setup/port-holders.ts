@@ -1,4 +1,4 @@
-/** Who listens on a port, out of what the tools of the systems print. Pure. */
+/** Who listens on a port, and whether Live runs, out of what the tools of the systems print. Pure. */
 
 /** `lsof -Fpc`. */
 export function holderInLsof(text: string): string | undefined {
@@ -26,6 +26,10 @@ export function holderInTasklist(text: string, pid: string): string {
   const name = new RegExp(`^"([^"]+)","${pid}"`, 'm').exec(text)?.[1];
   return named(name, pid);
 }
+
+/** Of all processes: macOS' `ps -axo comm=`, or Windows' `tasklist /FO CSV /NH`. */
+export const hasLive = (text: string): boolean =>
+  /\/Ableton Live[^/\n]*\.app\/Contents\/MacOS\/|^"Ableton Live/m.test(text);
 
 const named = (name: string | undefined, pid: string): string =>
   name === undefined || name === '' ? `process ${pid}` : `${name} (process ${pid})`;

@@ -1,7 +1,7 @@
 /** Looks at ports of this computer from outside: is one taken, by whom, and does our script answer there? */
 import { execFile } from 'node:child_process';
 import net from 'node:net';
-import { holderInLsof, holderInSs, holderInTasklist, pidInNetstat } from './port-holders.ts';
+import { hasLive, holderInLsof, holderInSs, holderInTasklist, pidInNetstat } from './port-holders.ts';
 
 /** What a script that answers says of itself. */
 export interface ScriptAnswer {
@@ -95,10 +95,10 @@ async function holderOnWindows(port: number): Promise<string | undefined> {
 
 /** Whether a Live runs; `undefined` where that cannot be found. */
 export async function isLiveRunning(platform: string): Promise<boolean | undefined> {
-  if (platform === 'darwin')
-    return /\/Ableton Live[^/]*\.app\/Contents\/MacOS\//.test(await run('ps', ['-axo', 'comm=']));
-  if (platform === 'win32') return /^"Ableton Live/m.test(await run('tasklist', ['/FO', 'CSV', '/NH']));
-  return undefined;
+  if (platform !== 'darwin' && platform !== 'win32') return undefined;
+  const isMac = platform === 'darwin';
+  const text = await (isMac ? run('ps', ['-axo', 'comm=']) : run('tasklist', ['/FO', 'CSV', '/NH']));
+  return text === '' ? undefined : hasLive(text);
 }
 
 /** What a tool prints; empty where it is not there, fails or takes too long. */

@@ -19,7 +19,8 @@ import { fakeComputer, heard, type System } from './world.ts';
 
 const OWN = { node: process.execPath, program: BIN };
 const SYSTEMS: readonly System[] = ['darwin', 'win32', 'linux'];
-const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+const SYSTEMD = 'systemd-analyze';
+const hasSystemd = spawnSync(SYSTEMD, ['--version']).status === 0;
 
 describe('livetree autostart', () => {
   it.each(SYSTEMS)('[AUTO-1] on %s: on, status, off; twice is as once, and nothing is left', (system) => {
@@ -99,10 +100,10 @@ describe('livetree autostart', () => {
     const runtime = mkdtempSync(join(tmpdir(), 'livetree-run-'));
     const env = { ...process.env, HOME: home, XDG_RUNTIME_DIR: runtime, XDG_CONFIG_HOME: '' };
     try {
-      const judged = spawnSync('systemd-analyze', ['verify', '--user', unit], { env, encoding: 'utf8' });
+      const judged = spawnSync(SYSTEMD, ['verify', '--user', unit], { env, encoding: 'utf8' });
       expect([judged.status, judged.stderr]).toEqual([0, '']);
       writeFileSync(unit, readFileSync(unit, 'utf8').replace('ExecStart=', 'ExecStart=/is/not/there '));
-      expect(spawnSync('systemd-analyze', ['verify', '--user', unit], { env }).status).not.toBe(0);
+      expect(spawnSync(SYSTEMD, ['verify', '--user', unit], { env }).status).not.toBe(0);
     } finally {
       rmSync(runtime, { recursive: true, force: true });
     }

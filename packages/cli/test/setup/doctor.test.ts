@@ -12,7 +12,13 @@ import { createSetup, setupHere } from '../../src/setup/hub-setup.ts';
 import { installScript } from '../../src/setup/install-script.ts';
 import { readLog } from '../../src/setup/live-log.ts';
 import { isPlaceholder, lookAtFile } from '../../src/setup/look-at-file.ts';
-import { holderInLsof, holderInSs, holderInTasklist, pidInNetstat } from '../../src/setup/port-holders.ts';
+import {
+  hasLive,
+  holderInLsof,
+  holderInSs,
+  holderInTasklist,
+  pidInNetstat,
+} from '../../src/setup/port-holders.ts';
 import { scriptSource } from '../../src/setup/script-source.ts';
 import { livetree, ROOT } from '../support/run.ts';
 import { serve } from '../support/serve.ts';
@@ -208,6 +214,11 @@ describe('livetree doctor', () => {
       'Ableton Live 12 Suite.exe (process 4812)',
     );
     expect(holderInTasklist('INFO: no tasks', '4812')).toBe('process 4812');
+    expect(hasLive('/sbin/launchd\n/Applications/Ableton Live 12 Suite.app/Contents/MacOS/Live\n')).toBe(
+      true,
+    );
+    expect(hasLive('"System","4"\r\n"Ableton Live 11 Lite.exe","4812","Console","1","9 K"\r\n')).toBe(true);
+    expect(hasLive('/sbin/launchd\n/Users/me/Ableton Live notes/app\n')).toBe(false);
   });
 
   it('[DOC-7] a port that a stranger has is taken, with its name where a tool tells; a script is told from it', async () => {
@@ -289,6 +300,13 @@ describe('what the page is told', () => {
       .slice(0, 19);
     writeFileSync(logPath, log(soon, ['LiveTree']));
     expect(await setup.state()).toMatchObject({ restarted: { state: 'done' }, chosen: { state: 'done' } });
+    const elsewhere = createSetup(fake.computer, 9000);
+    expect(await elsewhere.state()).toMatchObject({
+      canInstall: true,
+      copied: { state: 'open', note: expect.stringContaining('another port than 9000') },
+    });
+    expect(await elsewhere.install()).toMatchObject({ ok: true });
+    expect(await elsewhere.state()).toMatchObject({ copied: { state: 'done' } });
     writeFileSync(join(library, 'Remote Scripts', 'LiveTree', 'run.py'), '');
     expect(await setup.state()).toMatchObject({
       canInstall: false,

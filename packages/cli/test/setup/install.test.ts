@@ -155,6 +155,9 @@ describe('livetree install', () => {
     expect(asked()).toBe('[9000] 9');
     expect(install(fake, library, source, 8765).did).toBe('settings');
     expect(asked()).toBe('[8765, 8766, 8767, 8768, 8769] 9');
+    writeFileSync(join(target, 'settings.json'), '{"spoolMb":9,}');
+    expect(() => install(fake, library, source, 9000)).toThrow(/not a JSON object.*Correct or delete/);
+    expect(readFileSync(join(target, 'settings.json'), 'utf8')).toBe('{"spoolMb":9,}');
   });
 
   it('[INST-13] uninstall takes away what install brought, and nothing else', async () => {
