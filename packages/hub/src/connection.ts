@@ -68,6 +68,13 @@ export class Connection {
     return this.#ephemeral;
   }
 
+  /** The Set whose position of the song it wants. */
+  get playheadOf(): SetId | undefined {
+    return this.#channels.has('playhead') && this.#ephemeral !== undefined
+      ? this.#follower?.room.id
+      : undefined;
+  }
+
   get follower(): Follower | undefined {
     return this.#follower;
   }

@@ -40,6 +40,8 @@ export class Switchboard {
   readonly #connections = new Map<ClientId, Connection>();
   #infos: readonly SetInfo[] = [];
   #infosVersion = 0;
+  /** Sets of which somebody wants the position of the song. */
+  #playheads: ReadonlySet<SetId> = new Set();
 
   constructor(options: SwitchboardOptions) {
     this.#options = options;
@@ -223,7 +225,18 @@ export class Switchboard {
   }
 
   #questions(): readonly Effect[] {
-    return [...this.#rooms.values()].flatMap((room) => room.takeQuestions());
+    const questions = [...this.#rooms.values()].flatMap((room) => room.takeQuestions());
+    return [...questions, ...this.#turnPlayheads()];
+  }
+
+  /** Of which Sets somebody began or ended to want the position. */
+  #turnPlayheads(): readonly Effect[] {
+    const wanted = new Set([...this.#connections.values()].flatMap(({ playheadOf }) => playheadOf ?? []));
+    const before = this.#playheads;
+    this.#playheads = wanted;
+    const turn = (isWatched: boolean) => (set: SetId) => ({ do: 'watch_playhead', set, isWatched }) as const;
+    const ended = [...before].filter((set) => !wanted.has(set)).map(turn(false));
+    return [...[...wanted].filter((set) => !before.has(set)).map(turn(true)), ...ended];
   }
 
   #outbox(id: ClientId): Outbox {

@@ -25,7 +25,7 @@ export const openFacet = z.strictObject({ type: z.literal('open_facet'), request
 export const closeFacet = z.strictObject({ type: z.literal('close_facet'), ...facetKey });
 export const subscribe = z.strictObject({
   type: z.literal('subscribe'),
-  channels: z.array(z.enum(['log', 'ephemeral'])).max(2),
+  channels: z.array(z.enum(['log', 'ephemeral', 'playhead'])).max(3),
 });
 export const command = z.strictObject({
   type: z.literal('command'),

@@ -39,10 +39,10 @@ export interface Hello {
 }
 export type OpenFacet = FacetKey & { readonly type: 'open_facet'; readonly request: string };
 export type CloseFacet = FacetKey & { readonly type: 'close_facet' };
-/** Channels beside the two chains. */
+/** Channels beside the two chains. `playhead`: the ephemeral values with the position of the song, which Live is asked for only then. */
 export interface Subscribe {
   readonly type: 'subscribe';
-  readonly channels: readonly ('log' | 'ephemeral')[];
+  readonly channels: readonly ('log' | 'ephemeral' | 'playhead')[];
 }
 export interface Command {
   readonly type: 'command';

@@ -84,7 +84,7 @@ export class Session {
     this.recent = decodeRecent(shelf.get(RECENT_KEY));
     const kept = shelf.get(SET_KEY);
     this.connection = connect(url, {
-      channels: ['log', 'ephemeral'],
+      channels: ['log', 'ephemeral', 'playhead'],
       ...(kept === undefined ? {} : { set: asSetId(kept) }),
     });
     const { connection } = this;

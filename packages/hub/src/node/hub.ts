@@ -313,6 +313,9 @@ class RunningHub implements Hub {
       case 'make_snapshot':
         this.#desks.ask(effect);
         return;
+      case 'watch_playhead':
+        this.#scripts.watchPlayhead(effect.set, effect.isWatched);
+        return;
       case 'open_path':
       case 'open_bytes':
       case 'file_changed':

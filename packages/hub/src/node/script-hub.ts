@@ -1,7 +1,7 @@
 /** All Remote Scripts: which run belongs to which Set, and what each is told. */
 import { createHash } from 'node:crypto';
 import type { RunId, ScriptHello, ScriptMessage, SetId, ToScript } from '@livetree/protocol';
-import { asSetId, nodeHash, SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION } from '@livetree/protocol';
+import { asSetId, nodeHash, SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION, SONG_HANDLE } from '@livetree/protocol';
 import { decodeScriptMessage } from '@livetree/protocol/schema';
 import type { KeptSet } from '../journal.ts';
 import { newScriptCounters } from '../live/counters.ts';
@@ -49,6 +49,8 @@ export class ScriptHub {
   readonly #lives = new Map<SetId, LiveSet>();
   /** Runs of a Set, for the ids of their nodes. */
   readonly #runs = new Map<SetId, number>();
+  /** Sets of which somebody wants the position of the song. */
+  readonly #playheads = new Set<SetId>();
   readonly #setBackRuns = new WeakSet<LiveRun>();
 
   constructor(options: ScriptHubOptions) {
@@ -95,6 +97,19 @@ export class ScriptHub {
     if (live === undefined || run === undefined) return false;
     for (const message of live.retry(this.#options.now())) this.#sendTo(run.id, message);
     return true;
+  }
+
+  /** Somebody wants the position of the song of a Set, or nobody does any more. */
+  watchPlayhead(set: SetId, isWatched: boolean): void {
+    if (isWatched) this.#playheads.add(set);
+    else this.#playheads.delete(set);
+    const run = this.#lives.get(set)?.newest;
+    if (run !== undefined) this.#sendTo(run.id, playhead(isWatched));
+  }
+
+  /** A script that has connected has forgotten what it was asked to observe. */
+  #askPlayhead({ script, live }: Talk): void {
+    if (live !== undefined && this.#playheads.has(live.desk.id)) script.send(playhead(true));
   }
 
   /** The real-time switch was turned. */
@@ -230,6 +245,7 @@ export class ScriptHub {
     const canResume = run.cursor !== undefined && hello.lastSeq >= run.cursor;
     if (!canResume) run.startOver();
     this.#welcome(talk, hello, run.cursor ?? null, null);
+    this.#askPlayhead(talk);
     live.resume(run, this.#options.now());
   }
 
@@ -254,6 +270,7 @@ export class ScriptHub {
     const spool = hello.spool && spoolAnswer(live, hello.spool);
     this.#bind(talk, live, run, hello);
     this.#welcome(talk, hello, null, spool);
+    this.#askPlayhead(talk);
     live.begin(run, text, this.#options.now());
     this.#options.logger.info(`${live.desk.info.name}: Live ${hello.liveVersion} is connected`);
   }
@@ -385,6 +402,11 @@ export class ScriptHub {
     for (const talk of this.#talks.values()) if (talk.run?.id === run) talk.script.send(message);
   }
 }
+
+const playhead = (isWatched: boolean): ToScript => ({
+  type: isWatched ? 'observe' : 'unobserve',
+  payload: { handle: SONG_HANDLE, facet: 'playhead' },
+});
 
 const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
 const hashOf: NodeHash = (kind, props, lists) => nodeHash(kind, props, lists, sha1);

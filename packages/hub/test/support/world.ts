@@ -219,6 +219,7 @@ export class World {
       case 'open_bytes':
       case 'file_changed':
       case 'realtime':
+      case 'watch_playhead':
       case 'resync':
         this.opened.push(effect);
         return;
