@@ -60,6 +60,8 @@ export type CommandEffect =
       readonly request: string;
       readonly on: boolean | undefined;
     }
+  /** Let go of a Set without a file. */
+  | { readonly do: 'close_set'; readonly client: ClientId; readonly request: string; readonly set: SetId }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 

@@ -133,6 +133,22 @@ export class Switchboard {
     return this.#advanceAll();
   }
 
+  /** A Set is there no longer. */
+  remove(set: SetId): readonly Effect[] {
+    if (!this.#rooms.delete(set)) return [];
+    this.#infos = [...this.#rooms.values()].map((each) => each.info);
+    this.#infosVersion += 1;
+    const left = this.#each((connection, out) => {
+      if (connection.follower?.room.id === set) connection.dismiss(out);
+    });
+    return [...left, ...this.#advanceAll()];
+  }
+
+  /** Whether any client looks at a Set. */
+  isFollowed(set: SetId): boolean {
+    return [...this.#connections.values()].some(({ follower }) => follower?.room.id === set);
+  }
+
   // ── Clients ─────────────────────────────────────────────────────────────────────────────────────────
 
   /** @param mayCommand whether it comes from a page of the hub, or has its token */

@@ -59,6 +59,7 @@ export const COMMAND_NAMES = [
   'dismiss',
   'install',
   'file_changed',
+  'close',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

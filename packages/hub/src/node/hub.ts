@@ -209,6 +209,11 @@ class RunningHub implements Hub {
       desks: this.#desks,
       logger: this.#logger,
       now: Date.now,
+      isFollowed: (set) => this.#switchboard.isFollowed(set),
+      onRemove: (set) => {
+        this.#desks.remove(set);
+        this.#run(this.#switchboard.remove(set));
+      },
       isRealtime: () => this.#realtime.isOn,
       onRealtime: (isOn) => void this.#turnRealtime(isOn).catch(() => {}),
     });
@@ -320,6 +325,7 @@ class RunningHub implements Hub {
       case 'open_bytes':
       case 'file_changed':
       case 'realtime':
+      case 'close_set':
       case 'resync':
         void this.#obey(effect);
         return;
@@ -348,6 +354,9 @@ class RunningHub implements Hub {
       case 'realtime':
         if (command.on !== undefined) await this.#turnRealtime(command.on);
         return this.#realtime.isOn;
+      case 'close_set':
+        if (this.#scripts.remove(command.set)) return command.set;
+        throw new HubError('NOT_OPEN', 'Only a Set without a file, whose Live is gone, can be closed.');
       case 'resync':
         return this.#resync(command.set).id;
       case 'file_changed':

@@ -23,6 +23,10 @@ export interface ScriptHubOptions {
   readonly now: () => number;
   /** The real-time switch as it stands. */
   readonly isRealtime: () => boolean;
+  /** Whether any client looks at a Set. */
+  readonly isFollowed: (set: SetId) => boolean;
+  /** A Set is there no longer. */
+  readonly onRemove: (set: SetId) => void;
   /** It was turned at a script. */
   readonly onRealtime: (isOn: boolean) => void;
 }
@@ -99,6 +103,24 @@ export class ScriptHub {
     return true;
   }
 
+  /**
+   * Lets go of a Set that has no file, and whose Live is gone.
+   * @returns whether there was one
+   */
+  remove(set: SetId): boolean {
+    const live = this.#lives.get(set);
+    if (live === undefined || live.state.isConnected || live.desk.path !== undefined) return false;
+    this.#lives.delete(set);
+    this.#options.onRemove(set);
+    return true;
+  }
+
+  /** Live has closed it, nothing of it lies on a disk, and nobody looks. */
+  #isForgotten({ isClosed, desk, status }: LiveSet, now: number): boolean {
+    const age = now - (status.since ?? now);
+    return isClosed && age >= SCRIPT_LIMITS.closedSetMs && !this.#options.isFollowed(desk.id);
+  }
+
   /** Somebody wants the position of the song of a Set, or nobody does any more. */
   watchPlayhead(set: SetId, isWatched: boolean): void {
     if (isWatched) this.#playheads.add(set);
@@ -123,6 +145,7 @@ export class ScriptHub {
     const now = this.#options.now();
     if (!this.#options.isRealtime()) this.#setBackAll(now);
     for (const live of this.#lives.values()) live.tick(now);
+    for (const [set, live] of this.#lives) if (this.#isForgotten(live, now)) this.remove(set);
     for (const talk of this.#talks.values()) {
       const isLate = talk.run === undefined && now - talk.openedAt > SCRIPT_LIMITS.helloMs;
       if (isLate && !talk.isOver) this.#end(talk, 'too_slow', 'no hello came in time');

@@ -219,9 +219,11 @@ export class World {
       case 'open_bytes':
       case 'file_changed':
       case 'realtime':
-      case 'watch_playhead':
+      case 'close_set':
       case 'resync':
         this.opened.push(effect);
+        return;
+      case 'watch_playhead':
         return;
       default:
         this.source.questions.push(effect);
