@@ -31,6 +31,8 @@ export interface Answer {
 export interface SimulatorOptions {
   /** Folder of the Remote Script; else that of the repository. */
   readonly script?: string;
+  /** What the script keeps while the hub is away lies here, and stays; else in a folder of its own. */
+  readonly spoolDir?: string;
   /** Files may not grow beyond so many KB: as on a disk that is full. */
   readonly fileKb?: number;
   /** On which the script takes commands; else any that is free. */
@@ -39,7 +41,8 @@ export interface SimulatorOptions {
 
 export class Simulator {
   readonly #process: ChildProcess;
-  readonly #spool = mkdtempSync(join(tmpdir(), 'livetree-spool-'));
+  readonly #spool: string;
+  readonly #keepsSpool: boolean;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #asked = 0;
   log = '';
@@ -47,8 +50,10 @@ export class Simulator {
   constructor(
     port: number,
     args: readonly string[] = [],
-    { script, fileKb, commandPort = 0 }: SimulatorOptions = {},
+    { script, fileKb, spoolDir, commandPort = 0 }: SimulatorOptions = {},
   ) {
+    this.#spool = spoolDir ?? mkdtempSync(join(tmpdir(), 'livetree-spool-'));
+    this.#keepsSpool = spoolDir !== undefined;
     const folder = script ?? join(ROOT, 'remote-script/LiveTree');
     const all = ['-m', 'live_simulator', '--script', folder, '--control', '--musician', 'off', ...args];
     const command = [PYTHON ?? 'python3', ...all];
@@ -88,7 +93,7 @@ export class Simulator {
     const gone = new Promise((done) => this.#process.once('exit', done));
     this.#process.kill('SIGKILL');
     await gone;
-    rmSync(this.#spool, { recursive: true, force: true });
+    if (!this.#keepsSpool) rmSync(this.#spool, { recursive: true, force: true });
   }
 
   #take(line: string): void {

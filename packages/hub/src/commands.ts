@@ -1,5 +1,6 @@
 /** What a client may ask the hub to do. Nothing here can write to a Set or to what Live has open. */
 import type { Command, SetId } from '@livetree/protocol';
+import { asSetId } from '@livetree/protocol';
 import type { HubLimits } from './limits.ts';
 import type { Outbox } from './outbox.ts';
 import { Upload } from './upload.ts';
@@ -22,6 +23,7 @@ export class Commands {
     else if (name === 'open_bytes') this.#openBytes(command, out);
     else if (name === 'realtime') this.#realtime(command, out);
     else if (name === 'forget_sets') out.effects.push({ do: name, client: out.client, request });
+    else if (name === 'close') this.#close(command, out);
     else if (name === 'resync') this.#resync(command, set, out);
     else if (name === 'install') out.effects.push({ do: 'install', client: out.client, request });
     else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
@@ -39,6 +41,13 @@ export class Commands {
     if (on === undefined || typeof on === 'boolean')
       out.effects.push({ do: 'realtime', client: out.client, request, on });
     else refuse(out, request, 'BAD_ARGUMENTS', 'The argument "on" of realtime is true, false, or left out.');
+  }
+
+  #close({ request, args }: Command, out: Outbox): void {
+    const set = args['set'];
+    if (typeof set === 'string')
+      out.effects.push({ do: 'close_set', client: out.client, request, set: asSetId(set) });
+    else refuse(out, request, 'BAD_ARGUMENTS', 'The command close needs the text argument "set".');
   }
 
   #resync({ request }: Command, set: SetId | undefined, out: Outbox): void {

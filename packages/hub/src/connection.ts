@@ -68,6 +68,13 @@ export class Connection {
     return this.#ephemeral;
   }
 
+  /** The Set whose position of the song it wants. */
+  get playheadOf(): SetId | undefined {
+    return this.#channels.has('playhead') && this.#ephemeral !== undefined
+      ? this.#follower?.room.id
+      : undefined;
+  }
+
   get follower(): Follower | undefined {
     return this.#follower;
   }
@@ -106,7 +113,12 @@ export class Connection {
       this.#close(CLOSE_CODES.tooSlow, 'no hello came in time', out);
     else if (this.#pace.isTooSlow(waiting, now)) this.#closeSlow(out);
     this.advance(hub, out, now);
-    if (now - this.#beatAt >= this.#limits.heartbeatMs) this.#beat(out, now);
+    if (now - this.#beatAt >= this.#limits.heartbeatMs) this.#beat(hub, out, now);
+  }
+
+  /** The Set that it follows is there no longer: the client comes back and takes another. */
+  dismiss(out: Outbox): void {
+    this.#close(CLOSE_CODES.goingAway, 'this Set was closed', out);
   }
 
   /** The socket is gone. */
@@ -192,10 +204,15 @@ export class Connection {
     } else follower.openFacet(key, request);
   }
 
-  #beat(out: Outbox, now: number): void {
+  #beat(hub: Directory, out: Outbox, now: number): void {
     const authority = this.#follower?.room.authority;
-    if (this.#closed || authority === undefined || out.isFull) return;
+    if (this.#closed || !this.#greeted || out.isFull) return;
     this.#beatAt = now;
+    if (authority === undefined) {
+      // No tree, no revision: how things stand is the sign of life.
+      out.send({ type: 'status', sets: hub.infos });
+      return;
+    }
     const { set, revision, skeleton } = authority;
     out.send({ type: 'heartbeat', set, revision, skeleton, time: now });
   }

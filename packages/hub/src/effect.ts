@@ -28,6 +28,13 @@ export type SourceEffect =
     }
   | { readonly do: 'make_snapshot'; readonly set: SetId };
 
+/** The first client wants the position of the song, or none does any more. Not answered. */
+export interface PlayheadEffect {
+  readonly do: 'watch_playhead';
+  readonly set: SetId;
+  readonly isWatched: boolean;
+}
+
 /** What a client asks of the shell; the answer goes to `Switchboard.answer`. */
 export type CommandEffect =
   | {
@@ -57,7 +64,9 @@ export type CommandEffect =
     }
   /** Forget all Sets and project folders that are remembered. */
   | { readonly do: 'forget_sets'; readonly client: ClientId; readonly request: string }
+  /** Let go of a Set without a file. */
+  | { readonly do: 'close_set'; readonly client: ClientId; readonly request: string; readonly set: SetId }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 
-export type Effect = ClientEffect | SourceEffect | CommandEffect;
+export type Effect = ClientEffect | SourceEffect | PlayheadEffect | CommandEffect;

@@ -40,6 +40,8 @@ export class Switchboard {
   readonly #connections = new Map<ClientId, Connection>();
   #infos: readonly SetInfo[] = [];
   #infosVersion = 0;
+  /** Sets of which somebody wants the position of the song. */
+  #playheads: ReadonlySet<SetId> = new Set();
 
   constructor(options: SwitchboardOptions) {
     this.#options = options;
@@ -137,6 +139,22 @@ export class Switchboard {
     return this.#advanceAll();
   }
 
+  /** A Set is there no longer. */
+  remove(set: SetId): readonly Effect[] {
+    if (!this.#rooms.delete(set)) return [];
+    this.#infos = [...this.#rooms.values()].map((each) => each.info);
+    this.#infosVersion += 1;
+    const left = this.#each((connection, out) => {
+      if (connection.follower?.room.id === set) connection.dismiss(out);
+    });
+    return [...left, ...this.#advanceAll()];
+  }
+
+  /** Whether any client looks at a Set. */
+  isFollowed(set: SetId): boolean {
+    return [...this.#connections.values()].some(({ follower }) => follower?.room.id === set);
+  }
+
   // ── Clients ─────────────────────────────────────────────────────────────────────────────────────────
 
   /** @param mayCommand whether it comes from a page of the hub, or has its token */
@@ -229,7 +247,18 @@ export class Switchboard {
   }
 
   #questions(): readonly Effect[] {
-    return [...this.#rooms.values()].flatMap((room) => room.takeQuestions());
+    const questions = [...this.#rooms.values()].flatMap((room) => room.takeQuestions());
+    return [...questions, ...this.#turnPlayheads()];
+  }
+
+  /** Of which Sets somebody began or ended to want the position. */
+  #turnPlayheads(): readonly Effect[] {
+    const wanted = new Set([...this.#connections.values()].flatMap(({ playheadOf }) => playheadOf ?? []));
+    const before = this.#playheads;
+    this.#playheads = wanted;
+    const turn = (isWatched: boolean) => (set: SetId) => ({ do: 'watch_playhead', set, isWatched }) as const;
+    const ended = [...before].filter((set) => !wanted.has(set)).map(turn(false));
+    return [...[...wanted].filter((set) => !before.has(set)).map(turn(true)), ...ended];
   }
 
   #outbox(id: ClientId): Outbox {

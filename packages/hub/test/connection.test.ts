@@ -531,6 +531,20 @@ describe('beside the chains', () => {
     expect(wire.deliver()).toEqual([]);
   });
 
+  it('[RT-8] a client without a tree to follow gets a sign of life as often', () => {
+    const world = new World();
+    world.announce();
+    const { id, wire } = world.connect();
+    world.hello(id);
+    wire.deliver();
+    world.tick(14_999);
+    expect(wire.deliver()).toEqual([]);
+    world.tick(1);
+    expect(wire.deliver()).toMatchObject([{ type: 'status' }]);
+    world.tick(15_000);
+    expect(wire.deliver()).toMatchObject([{ type: 'status' }]);
+  });
+
   it('[HUB-22] open_path goes to the shell, and its answer back', () => {
     const { world, id, wire } = World.inStep();
     const path = '/music/My Set.als';

@@ -29,6 +29,8 @@ export const SCRIPT_LIMITS = {
   helloMs: 5_000,
   /** ms without a sign of life after which Live counts as busy. */
   stalledMs: 3_000,
+  /** ms for which a Set without a file, whose Live has closed it, is kept while nobody looks at it. */
+  closedSetMs: 10 * 60_000,
   /** Scripts connected to one hub. */
   connections: 16,
   /** How often in {@link ladderMs} one subtree is asked for before the whole Set is, once. */

@@ -40,8 +40,8 @@ export interface Hello {
 }
 export type OpenFacet = FacetKey & { readonly type: 'open_facet'; readonly request: string };
 export type CloseFacet = FacetKey & { readonly type: 'close_facet' };
-/** Channels beside the two chains. */
-export const CHANNELS = ['log', 'ephemeral', 'unsaved'] as const;
+/** Channels beside the two chains. `playhead`: the ephemeral values with the position of the song, which Live is asked for only then. */
+export const CHANNELS = ['log', 'ephemeral', 'playhead', 'unsaved'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 export interface Subscribe {
@@ -64,6 +64,7 @@ export const COMMAND_NAMES = [
   'install',
   'file_changed',
   'forget_sets',
+  'close',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

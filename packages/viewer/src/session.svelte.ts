@@ -96,7 +96,7 @@ export class Session {
     this.#own = decodeRecent(shelf.get(RECENT_KEY));
     const kept = shelf.get(SET_KEY);
     this.connection = connect(url, {
-      channels: ['log', 'ephemeral', 'unsaved'],
+      channels: ['log', 'ephemeral', 'playhead', 'unsaved'],
       ...(kept === undefined ? {} : { set: asSetId(kept) }),
     });
     const { connection } = this;

@@ -24,6 +24,8 @@ export interface PlayerOptions {
 const UNACKED = 64;
 /** ms between the last change and the new beginning, in the time of Live. */
 const REST_MS = 8_000;
+/** ms between two signs of life. */
+const BEAT_MS = 1_000;
 /** ms until a hub that does not answer is tried again. */
 const AGAIN_MS = 500;
 
@@ -39,6 +41,8 @@ class Player implements Simulator {
   #end: (problem: string | undefined) => void = () => {};
   #socket: WebSocket | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** Signs of life while nothing is left to be played. */
+  #beats: NodeJS.Timeout | undefined;
   #isClosed = false;
   /** The hub's switch; while it is off only heartbeats go out. */
   #isOn = true;
@@ -149,6 +153,7 @@ class Player implements Simulator {
     const socket = this.#socket;
     this.#socket = undefined;
     clearTimeout(this.#timer);
+    clearInterval(this.#beats);
     if (socket === undefined || socket.readyState === WebSocket.CLOSED) return;
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     if (socket.readyState === WebSocket.OPEN) {
@@ -181,7 +186,14 @@ class Player implements Simulator {
     const { speed, onEnd } = this.#options;
     if (message !== undefined) this.#later((message.at - now) / speed, () => this.#play());
     else if (this.#seq > this.#acked) return;
-    else if (onEnd === undefined) this.#later(REST_MS / speed, () => this.#beginAgain());
+    else this.#rest(onEnd, speed);
+  }
+
+  #rest(onEnd: PlayerOptions['onEnd'], speed: number): void {
+    const beat = this.#options.recording.messages.findLast(({ type }) => type === 'heartbeat');
+    clearInterval(this.#beats);
+    if (beat !== undefined) this.#beats = setInterval(() => this.#sendRecorded(beat), BEAT_MS);
+    if (onEnd === undefined) this.#later(REST_MS / speed, () => this.#beginAgain());
     else void onEnd().then(() => this.#isClosed || this.#beginAgain());
   }
 

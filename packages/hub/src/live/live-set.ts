@@ -56,6 +56,11 @@ export class LiveSet implements LiveSide {
     return this.state.status;
   }
 
+  /** Live said goodbye, and there is no file: its last tree is shown. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   get desk(): SetDesk {
     return this.#desk;
   }

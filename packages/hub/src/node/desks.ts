@@ -60,6 +60,10 @@ export class Desks {
     }
   }
 
+  remove(set: SetId): void {
+    this.#desks.delete(set);
+  }
+
   /** What is told of all Sets has changed. */
   tellAll(): void {
     for (const desk of this.#desks.values()) this.#options.sink.describe(desk.info);

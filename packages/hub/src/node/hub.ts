@@ -242,6 +242,11 @@ class RunningHub implements Hub {
       desks: this.#desks,
       logger: this.#logger,
       now: Date.now,
+      isFollowed: (set) => this.#switchboard.isFollowed(set),
+      onRemove: (set) => {
+        this.#desks.remove(set);
+        this.#run(this.#switchboard.remove(set));
+      },
       isRealtime: () => this.#realtime.isOn,
       onRealtime: (isOn) => void this.#turnRealtime(isOn).catch(() => {}),
     });
@@ -362,10 +367,14 @@ class RunningHub implements Hub {
       case 'make_snapshot':
         this.#desks.ask(effect);
         return;
+      case 'watch_playhead':
+        this.#scripts.watchPlayhead(effect.set, effect.isWatched);
+        return;
       case 'open_path':
       case 'open_bytes':
       case 'file_changed':
       case 'realtime':
+      case 'close_set':
       case 'resync':
       case 'install':
       case 'forget_sets':
@@ -406,6 +415,9 @@ class RunningHub implements Hub {
       case 'realtime':
         if (command.on !== undefined) await this.#turnRealtime(command.on);
         return this.#realtime.isOn;
+      case 'close_set':
+        if (this.#scripts.remove(command.set)) return command.set;
+        throw new HubError('NOT_OPEN', 'Only a Set without a file, whose Live is gone, can be closed.');
       case 'resync':
         return this.#resync(command.set);
       case 'forget_sets':

@@ -1,7 +1,7 @@
 /** All Remote Scripts: which run belongs to which Set, and what each is told. */
 import { createHash } from 'node:crypto';
 import type { RunId, ScriptHello, ScriptMessage, SetId, ToScript } from '@livetree/protocol';
-import { asSetId, nodeHash, SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION } from '@livetree/protocol';
+import { asSetId, nodeHash, SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION, SONG_HANDLE } from '@livetree/protocol';
 import { decodeScriptMessage } from '@livetree/protocol/schema';
 import type { KeptSet } from '../journal.ts';
 import { newScriptCounters } from '../live/counters.ts';
@@ -23,6 +23,10 @@ export interface ScriptHubOptions {
   readonly now: () => number;
   /** The real-time switch as it stands. */
   readonly isRealtime: () => boolean;
+  /** Whether any client looks at a Set. */
+  readonly isFollowed: (set: SetId) => boolean;
+  /** A Set is there no longer. */
+  readonly onRemove: (set: SetId) => void;
   /** It was turned at a script. */
   readonly onRealtime: (isOn: boolean) => void;
 }
@@ -49,6 +53,8 @@ export class ScriptHub {
   readonly #lives = new Map<SetId, LiveSet>();
   /** Runs of a Set, for the ids of their nodes. */
   readonly #runs = new Map<SetId, number>();
+  /** Sets of which somebody wants the position of the song. */
+  readonly #playheads = new Set<SetId>();
   readonly #setBackRuns = new WeakSet<LiveRun>();
 
   constructor(options: ScriptHubOptions) {
@@ -97,6 +103,37 @@ export class ScriptHub {
     return true;
   }
 
+  /**
+   * Lets go of a Set that has no file, and whose Live is gone.
+   * @returns whether there was one
+   */
+  remove(set: SetId): boolean {
+    const live = this.#lives.get(set);
+    if (live === undefined || live.state.isConnected || live.desk.path !== undefined) return false;
+    this.#lives.delete(set);
+    this.#options.onRemove(set);
+    return true;
+  }
+
+  /** Live has closed it, nothing of it lies on a disk, and nobody looks. */
+  #isForgotten({ isClosed, desk, status }: LiveSet, now: number): boolean {
+    const age = now - (status.since ?? now);
+    return isClosed && age >= SCRIPT_LIMITS.closedSetMs && !this.#options.isFollowed(desk.id);
+  }
+
+  /** Somebody wants the position of the song of a Set, or nobody does any more. */
+  watchPlayhead(set: SetId, isWatched: boolean): void {
+    if (isWatched) this.#playheads.add(set);
+    else this.#playheads.delete(set);
+    const run = this.#lives.get(set)?.newest;
+    if (run !== undefined) this.#sendTo(run.id, playhead(isWatched));
+  }
+
+  /** A script that has connected has forgotten what it was asked to observe. */
+  #askPlayhead({ script, live }: Talk): void {
+    if (live !== undefined && this.#playheads.has(live.desk.id)) script.send(playhead(true));
+  }
+
   /** The real-time switch was turned. */
   configure(): void {
     const realtime = this.#options.isRealtime();
@@ -108,6 +145,7 @@ export class ScriptHub {
     const now = this.#options.now();
     if (!this.#options.isRealtime()) this.#setBackAll(now);
     for (const live of this.#lives.values()) live.tick(now);
+    for (const [set, live] of this.#lives) if (this.#isForgotten(live, now)) this.remove(set);
     for (const talk of this.#talks.values()) {
       const isLate = talk.run === undefined && now - talk.openedAt > SCRIPT_LIMITS.helloMs;
       if (isLate && !talk.isOver) this.#end(talk, 'too_slow', 'no hello came in time');
@@ -230,6 +268,7 @@ export class ScriptHub {
     const canResume = run.cursor !== undefined && hello.lastSeq >= run.cursor;
     if (!canResume) run.startOver();
     this.#welcome(talk, hello, run.cursor ?? null, null);
+    this.#askPlayhead(talk);
     live.resume(run, this.#options.now());
   }
 
@@ -254,6 +293,7 @@ export class ScriptHub {
     const spool = hello.spool && spoolAnswer(live, hello.spool);
     this.#bind(talk, live, run, hello);
     this.#welcome(talk, hello, null, spool);
+    this.#askPlayhead(talk);
     live.begin(run, text, this.#options.now());
     this.#options.logger.info(`${live.desk.info.name}: Live ${hello.liveVersion} is connected`);
   }
@@ -385,6 +425,11 @@ export class ScriptHub {
     for (const talk of this.#talks.values()) if (talk.run?.id === run) talk.script.send(message);
   }
 }
+
+const playhead = (isWatched: boolean): ToScript => ({
+  type: isWatched ? 'observe' : 'unobserve',
+  payload: { handle: SONG_HANDLE, facet: 'playhead' },
+});
 
 const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
 const hashOf: NodeHash = (kind, props, lists) => nodeHash(kind, props, lists, sha1);

@@ -219,10 +219,13 @@ export class World {
       case 'open_bytes':
       case 'file_changed':
       case 'realtime':
+      case 'close_set':
       case 'resync':
       case 'install':
       case 'forget_sets':
         this.opened.push(effect);
+        return;
+      case 'watch_playhead':
         return;
       default:
         this.source.questions.push(effect);
