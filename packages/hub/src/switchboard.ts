@@ -68,6 +68,18 @@ export class Switchboard {
     return this.#advanceAll();
   }
 
+  /** Whether a client looks at the Set. */
+  isFollowed(id: SetId): boolean {
+    return [...this.#connections.values()].some(({ follower }) => follower?.room.id === id);
+  }
+
+  /** A Set is let go of; only one that nobody follows. What the journal has of it stays. */
+  release(id: SetId): readonly Effect[] {
+    this.#rooms.delete(id);
+    this.#listInfos();
+    return this.#advanceAll();
+  }
+
   /** The first tree of a Set was read, or one that cannot be joined to the last (then with a new epoch). */
   load(info: SetInfo, tree: Tree, epoch: Epoch): readonly Effect[] {
     this.#noteInfo(info).load(tree, epoch);
@@ -186,9 +198,13 @@ export class Switchboard {
     const room = known ?? new SetRoom(info, this.#options.sha1, this.limits, this.#options.journal);
     room.info = info;
     this.#rooms.set(info.id, room);
+    this.#listInfos();
+    return room;
+  }
+
+  #listInfos(): void {
     this.#infos = [...this.#rooms.values()].map((each) => each.info);
     this.#infosVersion += 1;
-    return room;
   }
 
   #tidyEphemeral({ ephemeral }: SetRoom, now: number): void {

@@ -80,6 +80,8 @@ class RunningHub implements Hub {
   readonly #memory: Memory;
   #rules: AccessRules;
   #release: () => Promise<void> = async () => {};
+  /** Sets that somebody asked for by their path. */
+  readonly #asked = new Set<SetId>();
   #isClosed = false;
 
   constructor(options: HubOptions, host: string, journal: Journal) {
@@ -101,6 +103,7 @@ class RunningHub implements Hub {
       sink: this.#sink(),
       mirrors: () => this.#mirrors,
       most,
+      makeRoom: () => this.#makeRoom(),
       kept: (set) => this.#journal.load(set),
       restoreLive: (desk, kept) => this.#scripts.restore(desk, kept),
     });
@@ -145,7 +148,20 @@ class RunningHub implements Hub {
   }
 
   async open(path: string): Promise<SetInfo> {
-    return this.#mirrors.open(path);
+    const info = await this.#mirrors.open(path);
+    this.#asked.add(info.id);
+    return info;
+  }
+
+  /** Of the Sets that only Live had opened and nobody looks at, lets go of the one that it opened first. */
+  #makeRoom(): void {
+    const isNeeded = (set: SetId): boolean => this.#asked.has(set) || this.#switchboard.isFollowed(set);
+    const set = this.#scripts.left.find((each) => !isNeeded(each));
+    if (set === undefined) return;
+    this.#scripts.release(set);
+    this.#mirrors.release(set);
+    this.#desks.release(set);
+    this.#run(this.#switchboard.release(set));
   }
 
   async close(): Promise<void> {
@@ -351,7 +367,7 @@ class RunningHub implements Hub {
     if (command.do === 'resync') return this.#resync(command.set);
     if (command.do === 'forget_sets') return this.#memory.clear().then(() => true);
     if (command.do === 'file_changed') return (await this.#mirrors.poke(command.path)).id;
-    if (command.do !== 'open_bytes') return (await this.#mirrors.open(command.path)).id;
+    if (command.do !== 'open_bytes') return (await this.open(command.path)).id;
     const bytes = Buffer.concat(command.texts.map((text) => Buffer.from(text, 'base64')));
     return this.#mirrors.openBytes(command.name, bytes).id;
   }
