@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hub } from '@livetree/hub';
+import type { SetId } from '@livetree/protocol';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { client, demoFile, endAll, hub, script } from './on-stage.ts';
@@ -32,6 +33,12 @@ async function refused(on: Hub) {
   live.hello({ pid: 9000, setPath: join(folder, third) }).catch(() => {});
   return live.told('refuse');
 }
+/** Of the Set that came last. */
+function idOf({ sets }: Hub): SetId {
+  const id = sets.at(-1)?.id;
+  if (id === undefined) throw new Error('the hub has no Set');
+  return id;
+}
 const names = (on: Hub): readonly string[] => on.sets.map(({ name }) => name);
 async function left(on: Hub, live: Script): Promise<void> {
   live.socket.terminate();
@@ -51,7 +58,7 @@ describe('a hub that runs all day', () => {
     await left(on, await opened(on, first));
     expect(names(on)).toEqual(['Drei', 'Eins']);
     const again = await client(on.port);
-    await again.hello({ set: on.sets[1]?.id });
+    await again.hello({ set: idOf(on) });
     await until('its line goes on', () => again.replica.epoch === epoch);
   });
 
@@ -61,7 +68,7 @@ describe('a hub that runs all day', () => {
     expect((await refused(on)).code).toBe('too_many');
     await left(on, live);
     const viewer = await client(on.port);
-    await viewer.hello({ set: on.sets[1]?.id });
+    await viewer.hello({ set: idOf(on) });
     expect((await refused(on)).code).toBe('too_many');
     viewer.socket.terminate();
     await until(
