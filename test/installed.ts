@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const IS_WINDOWS = process.platform === 'win32';
 /** npm fetches one optional package; a registry that does not answer must not hold the tests for minutes. */
-const PATIENCE = ['--fetch-retries=1', '--fetch-timeout=30000'];
+const PATIENCE = ['--fetch-retries=1', '--fetch-retry-mintimeout=2000', '--fetch-timeout=30000'];
 
 export interface Ran {
   readonly code: number;
@@ -41,17 +41,21 @@ export class Installed {
     this.package = join(this.#prefix, IS_WINDOWS ? '' : 'lib', 'node_modules/livetree');
   }
 
-  /** Packs what is built, and installs that. */
+  /** Packs what is built (or takes `LIVETREE_PACKAGE`, which was packed before), and installs that. */
   install(): void {
-    const packing = [join(ROOT, 'scripts/pack.mjs'), this.folder];
-    const out = execFileSync(process.execPath, packing, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const packed = process.env['LIVETREE_PACKAGE'] ?? this.#pack();
     const quiet = ['--silent', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
-    const args = ['install', '--global', '--prefix', this.#prefix, ...quiet, ...PATIENCE, out.trim()];
+    const args = ['install', '--global', '--prefix', this.#prefix, ...quiet, ...PATIENCE, packed];
     // A lock of this workspace, or its configuration, must not be near.
     execFileSync('npm', args, { cwd: this.elsewhere, shell: IS_WINDOWS, stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  #pack(): string {
+    const packing = [join(ROOT, 'scripts/pack.mjs'), this.folder];
+    return execFileSync(process.execPath, packing, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }).trim();
   }
 
   /** Whether the registry gave the one thing that is not in the package. */

@@ -104,7 +104,6 @@ describe('a file that is no readable Set', () => {
 
 describe('the command line', () => {
   it.each([
-    [[]],
     [['nonsense']],
     [['--nonsense']],
     [['show']],

@@ -139,11 +139,10 @@ export class Switchboard {
     return this.#advanceAll();
   }
 
-  /** A Set is there no longer. */
+  /** A Set is there no longer. What the journal has of it stays. */
   remove(set: SetId): readonly Effect[] {
     if (!this.#rooms.delete(set)) return [];
-    this.#infos = [...this.#rooms.values()].map((each) => each.info);
-    this.#infosVersion += 1;
+    this.#listInfos();
     const left = this.#each((connection, out) => {
       if (connection.follower?.room.id === set) connection.dismiss(out);
     });
@@ -204,9 +203,13 @@ export class Switchboard {
     const room = known ?? new SetRoom(info, this.#options.sha1, this.limits, this.#options.journal);
     room.info = info;
     this.#rooms.set(info.id, room);
+    this.#listInfos();
+    return room;
+  }
+
+  #listInfos(): void {
     this.#infos = [...this.#rooms.values()].map((each) => each.info);
     this.#infosVersion += 1;
-    return room;
   }
 
   #tidyEphemeral({ ephemeral }: SetRoom, now: number): void {

@@ -12,6 +12,8 @@ export interface DesksOptions extends SetPast {
   readonly mirrors: () => Mirrors;
   /** Sets at a time. */
   readonly most: number;
+  /** Lets go of a Set that is not needed, if there is one: Live opens another. */
+  readonly makeRoom: () => void;
 }
 
 export class Desks {
@@ -49,6 +51,7 @@ export class Desks {
     own: SetId,
     isBusy: (set: SetId) => boolean,
   ): Promise<SetDesk | undefined> {
+    if (this.#desks.size >= this.#options.most && !this.#has(path, own)) this.#options.makeRoom();
     try {
       const info = path === undefined ? undefined : await this.#options.mirrors().open(path);
       if (info === undefined) return this.#ofItsOwn(own, name || 'Untitled', NEVER_SAVED);
@@ -60,13 +63,19 @@ export class Desks {
     }
   }
 
-  remove(set: SetId): void {
-    this.#desks.delete(set);
+  /** Lets go of a Set. */
+  release(id: SetId): void {
+    this.#desks.delete(id);
   }
 
   /** What is told of all Sets has changed. */
   tellAll(): void {
     for (const desk of this.#desks.values()) this.#options.sink.describe(desk.info);
+  }
+
+  #has(path: string | undefined, own: SetId): boolean {
+    if (path === undefined) return this.#desks.has(own);
+    return [...this.#desks.values()].some((desk) => desk.path === path);
   }
 
   /** The Set has another file from now on. */

@@ -89,6 +89,8 @@ class RunningHub implements Hub {
   readonly #memory: Memory;
   #rules: AccessRules;
   #release: () => Promise<void> = async () => {};
+  /** Sets that somebody asked for by their path. */
+  readonly #asked = new Set<SetId>();
   #isClosed = false;
 
   /** @param preferencesDir where the user's preferences are kept */
@@ -111,6 +113,7 @@ class RunningHub implements Hub {
       sink: this.#sink(),
       mirrors: () => this.#mirrors,
       most,
+      makeRoom: () => this.#makeRoom(),
       kept: (set) => this.#journal.load(set),
       restoreLive: (desk, kept) => this.#scripts.restore(desk, kept),
     });
@@ -160,7 +163,20 @@ class RunningHub implements Hub {
   }
 
   async open(path: string): Promise<SetInfo> {
-    return this.#mirrors.open(path);
+    const info = await this.#mirrors.open(path);
+    this.#asked.add(info.id);
+    return info;
+  }
+
+  /** Of the Sets that only Live had opened and nobody looks at, lets go of the one that it opened first. */
+  #makeRoom(): void {
+    const isNeeded = (set: SetId): boolean => this.#asked.has(set) || this.#switchboard.isFollowed(set);
+    const set = this.#scripts.left.find((each) => !isNeeded(each));
+    if (set === undefined) return;
+    this.#scripts.release(set);
+    this.#mirrors.release(set);
+    this.#desks.release(set);
+    this.#run(this.#switchboard.remove(set));
   }
 
   async close(): Promise<void> {
@@ -244,7 +260,7 @@ class RunningHub implements Hub {
       now: Date.now,
       isFollowed: (set) => this.#switchboard.isFollowed(set),
       onRemove: (set) => {
-        this.#desks.remove(set);
+        this.#desks.release(set);
         this.#run(this.#switchboard.remove(set));
       },
       isRealtime: () => this.#realtime.isOn,
@@ -426,7 +442,7 @@ class RunningHub implements Hub {
       case 'file_changed':
         return (await this.#mirrors.poke(command.path)).id;
       case 'open_path':
-        return (await this.#mirrors.open(command.path)).id;
+        return (await this.open(command.path)).id;
       case 'open_bytes':
         return this.#openBytes(command);
       default:

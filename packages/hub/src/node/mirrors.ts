@@ -76,6 +76,13 @@ export class Mirrors {
     this.#find(id, { path });
   }
 
+  /** Ends the reader of a Set; it can be opened again. */
+  release(id: SetId): void {
+    const mirror = this.#mirrors.get(id);
+    this.#mirrors.delete(id);
+    void mirror?.close();
+  }
+
   /** Hands a question of the hub to the reader of the Set. */
   ask(question: SourceEffect): void {
     const mirror = this.#mirrors.get(question.set);

@@ -94,6 +94,16 @@ export class ScriptHub {
     return this.#lives.get(set);
   }
 
+  /** Sets that were open in Live and are not any more, those it opened first before all others. */
+  get left(): readonly SetId[] {
+    return [...this.#lives].flatMap(([set, { state }]) => (state.isConnected ? [] : [set]));
+  }
+
+  /** Lets go of a Set that is not open in Live. */
+  release(set: SetId): void {
+    this.#lives.delete(set);
+  }
+
   /** Reads a Set of Live anew. @returns whether there is one */
   retry(set: SetId): boolean {
     const live = this.#lives.get(set);
