@@ -4,6 +4,7 @@
  *
  *   --edits N     default 100000, over all games        --minutes N   ends sooner
  *   --seed N      of the first game, default 1          --jobs N      games at a time, default 1
+ *   --kills N     default 0: so many times the hub is killed under editing, and its journal held against a log of our own
  *
  * Exit code 1 on any difference, or when something had to be mended that nobody broke; the seed is printed.
  */
@@ -12,10 +13,17 @@ import './typescript.mjs';
 
 const { games } = await import('./games.ts');
 const { play } = await import('./play.ts');
+const { playKills } = await import('./kills.ts');
 
 const number = (value) => ({ type: 'string', default: String(value) });
 const { values } = parseArgs({
-  options: { edits: number(100_000), seed: number(1), minutes: number(600), jobs: number(1) },
+  options: {
+    edits: number(100_000),
+    seed: number(1),
+    minutes: number(600),
+    jobs: number(1),
+    kills: number(0),
+  },
 });
 const end = Date.now() + Number(values.minutes) * 60_000;
 const planned = games(Number(values.seed));
@@ -57,7 +65,18 @@ function tell(game) {
     process.stdout.write(`    ${line}\n`);
 }
 
+/** @returns what did not hold */
+async function killed(count) {
+  const told = (kills) => kills % 10 === 0 && process.stdout.write(`${kills} kills\n`);
+  const outcome = await playKills({ seed: Number(values.seed), kills: count }, told);
+  process.stdout.write(`\n${JSON.stringify(outcome)}\n`);
+  return outcome.kills === count ? outcome.problems : ['not all kills were made', ...outcome.problems];
+}
+
 const began = performance.now();
+process.on('exit', (code) => {
+  if (code !== 0) process.stdout.write(`ended with ${code} after ${played.length} games\n`);
+});
 await Promise.all(Array.from({ length: Number(values.jobs) }, job));
 
 const total = (what) => played.reduce((sum, game) => sum + (what(game) ?? 0), 0);
@@ -87,9 +106,10 @@ for (const word of [
       `${name.padEnd(52)} ${String(edits).padStart(7)} edits ${String(comparisons).padStart(6)} comparisons ${wrong} wrong\n`,
     );
 }
+const kills = Number(values.kills) > 0 ? await killed(Number(values.kills)) : [];
 const wrong = played.filter(isWrong);
 process.stdout.write(
   `\n${total(({ edits }) => edits)} edits, ${total(({ comparisons }) => comparisons)} comparisons, ${wrong.length} of ${played.length} games wrong, ${((performance.now() - began) / 60_000).toFixed(1)} min\n`,
 );
 for (const game of wrong) process.stdout.write(`wrong: --seed ${game.seed} (${settings(game)})\n`);
-process.exit(wrong.length > 0 ? 1 : 0);
+process.exit(wrong.length + kills.length > 0 ? 1 : 0);

@@ -60,8 +60,42 @@ class BudgetTest(unittest.TestCase):
         self.pumps(1.0, 0.0)
         self.assertFalse(self.budget.is_light)
 
+    def test_idle_share(self):
+        """[SCRIPT-301] However much idle pumps cost by themselves, sweep and audit get a millisecond of any second."""
+        looked = []
+        for _ in range(300):
+            self.budget.begin(False)
+            self.clock.worked += 0.0002
+            deadline = self.budget.idle_deadline()
+            if deadline > self.clock.worked:
+                looked.append((self.clock.at, deadline - self.clock.worked))
+                self.clock.worked = deadline
+            self.budget.end(False, True)
+            self.clock.at += 0.01
+        last = sum(each for at, each in looked if at >= 2.0)
+        self.assertGreater(last, 0.0009)
+        self.assertLess(last, 0.002)
+
 
 class WorkTest(unittest.TestCase):
+    def test_rest(self):
+        """[SCRIPT-300] While nothing happens most pumps do nothing; the first mark ends the rest at once."""
+        world = World().mute_sweep()
+        self.addCleanup(world.close)
+        world.go(1.0)
+        whole = []
+        pump = world.surface._pump
+        world.surface._pump = lambda: whole.append(world.clock.now()) or pump()
+        before = world.surface._report.pumps
+        world.go(1.0)
+        self.assertGreater(world.surface._report.pumps - before, 80)
+        self.assertLess(len(whole), 20)
+        self.assertGreater(len(whole), 8)
+        start = len(world.link.frames)
+        world.edit('rename_track')
+        world.go(0.025)
+        self.assertEqual(len(world.link.frames), start + 1)
+
     def test_idle(self):
         """[SCRIPT-75] In idle time sweep and audit stay within their share, and nothing is stated but hashes."""
         world = World(make_set(12, 12))

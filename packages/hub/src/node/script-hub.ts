@@ -159,7 +159,8 @@ export class ScriptHub {
       return;
     }
     for (const message of step.requests) talk.script.send(message);
-    if (step.is !== 'held') this.#ack(talk, run);
+    // Also while a snapshot is held back: the script must not have to keep all of it.
+    this.#ack(talk, run);
   }
 
   /** What was taken lies in the journal by now. */
