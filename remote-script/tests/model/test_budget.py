@@ -76,8 +76,49 @@ class BudgetTest(unittest.TestCase):
         self.assertGreater(last, 0.0009)
         self.assertLess(last, 0.002)
 
+    def test_changes_share(self):
+        """[SCRIPT-305] Though pumps by themselves use the second up, changes get a millisecond of each tenth of it."""
+        gaps, last, talks = [], 0.0, 0
+        for _ in range(300):
+            allowed = self.budget.begin(False)
+            self.clock.worked += min(allowed, 0.0003)
+            if allowed > 0:
+                gaps.append(self.clock.at - last)
+                last = self.clock.at
+            self.budget.changes_read()
+            if self.budget.may_talk():
+                talks += 1
+                self.clock.worked += 0.002
+            self.budget.end(False)
+            self.clock.at += 0.01
+        self.assertLess(max(gaps), 0.1)
+        self.assertLess(talks, 3 * 30)
+        self.assertLess(self.budget.per_second(), SECOND * 1.3)
+
 
 class WorkTest(unittest.TestCase):
+    def test_dear_pumps(self):
+        """[SCRIPT-305] What changed is stated within a quarter of a second though the link alone uses the second up."""
+        world = World().mute_sweep()
+        self.addCleanup(world.close)
+        ticker, pump = world.clock.perf, world.link.pump
+        dear = [0.0]
+        world.clock.perf = lambda: ticker() + dear[0]
+
+        def dear_pump(budget_seconds):
+            dear[0] += 0.003
+            return pump(budget_seconds)
+
+        world.link.pump = dear_pump
+        world.surface._may_rest = lambda: False
+        world.go(2.0)
+        for _ in range(8):
+            start = len(world.link.frames)
+            world.edit('rename_track')
+            world.go(0.25)
+            self.assertGreater(len(world.link.frames), start)
+        self.assertEqual(world.quiet().differences(), [])
+
     def test_rest(self):
         """[SCRIPT-300] While nothing happens most pumps do nothing; the first mark ends the rest at once."""
         world = World().mute_sweep()

@@ -127,6 +127,27 @@ class ValuesTest(unittest.TestCase):
         self.assertEqual([each['tempo'] for each in told], [77.0])
         self.assertEqual(dict(world.run.audit.mismatches), {})
 
+    def test_drum_rack_moves(self):
+        """[SCRIPT-306] A drum rack that moves into a rack loses the notes of its chains before 12.3, and gets them back."""
+        world = World(profile='12.0.5')
+        self.addCleanup(world.close)
+        track = world.objects('Track')[0].uid
+        rack = world.edit('add_device', class_name='DrumGroupDevice', to=track, filled=True)['uid']
+        outer = world.edit('add_device', class_name='InstrumentGroupDevice', to=track, filled=True)['uid']
+        inside = world.live.world.by_uid[outer].kids['chains'][0].uid
+        world.quiet()
+
+        def notes():
+            chains = [each for each in world.run.registry.by_handle.values() if each.kind == 'chain']
+            return [each.props.get('in_note') for each in chains if each.parent.obj._o.uid == rack]
+
+        first = notes()
+        self.assertNotIn(None, first)
+        for target, wanted in ((inside, [None] * len(first)), (track, first)):
+            world.edit('move_device', device=rack, to=target)
+            world.quiet()
+            self.assertEqual(notes(), wanted)
+
     def test_unknown_selection(self):
         """[SCRIPT-303] A selected thing that the script cannot know is looked for so often, then no more."""
         world = World(profile='11.3.43').mute_sweep()
