@@ -158,10 +158,7 @@ async function journalProblems(file: string, log: OwnLog): Promise<readonly stri
   const db = await openDatabase(file);
   try {
     const problems: string[] = [];
-    const row = db.prepare('SELECT max(seq) AS seq FROM frame WHERE run = ?').get(log.run);
-    const kept = Number(row?.['seq'] ?? -1);
-    if (log.run !== '' && kept < log.acked)
-      problems.push(`frame ${log.acked} was acknowledged; kept: up to ${kept}`);
+    if (log.run !== '') problems.push(...frameProblems(db, log));
     const find = db.prepare('SELECT lineage, ops FROM patch WHERE epoch = ? AND revision = ?');
     for (const { epoch, patch } of log.patches) {
       const found = find.get(epoch, patch.to);
@@ -174,6 +171,17 @@ async function journalProblems(file: string, log: OwnLog): Promise<readonly stri
   } finally {
     db.close();
   }
+}
+
+/** The line of frames reaches as far as was acknowledged, and each of them is kept or counted as one that stated nothing. */
+function frameProblems(db: Database, { run, acked }: OwnLog): readonly string[] {
+  const line = db.prepare('SELECT seq, silent FROM line WHERE run = ?').get(run);
+  const row = db.prepare('SELECT count(*) AS count FROM frame WHERE run = ?').get(run);
+  const [kept, silent, count] = [line?.['seq'] ?? -1, line?.['silent'], row?.['count']].map(Number);
+  if (kept === undefined || kept < acked) return [`frame ${acked} was acknowledged; kept: up to ${kept}`];
+  // The hello is frame 0.
+  const there = (count ?? 0) + (silent ?? 0);
+  return there === kept + 1 ? [] : [`${there} of ${kept + 1} frames are kept`];
 }
 
 const close = (db: { close(): void }): true => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { RunId, ScriptHello, ScriptMessage, SetId, ToScript } from '@livetree/protocol';
 import { asSetId, nodeHash, SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION } from '@livetree/protocol';
 import { decodeScriptMessage } from '@livetree/protocol/schema';
-import type { KeptSet } from '../journal.ts';
+import type { KeptSet, ScriptFrame } from '../journal.ts';
 import { newScriptCounters } from '../live/counters.ts';
 import type { NodeHash } from '../live/live-run.ts';
 import { LiveRun } from '../live/live-run.ts';
@@ -273,7 +273,8 @@ export class ScriptHub {
     const prefix = kept.keys.get(0) ?? 'r1.';
     const run = this.#newRun(hello, prefix);
     run.outline.readopt(kept.keys);
-    const isWhole = frames.every((frame) => takeKept(run, frame.text));
+    const isWhole = frames.every((frame) => takeKept(run, frame));
+    run.passTo(kept.script?.seq ?? 0);
     if (!isWhole || !run.isComplete || run.isHolding) return false;
     if (!isSameTree(run.projectFirst(), kept.root)) return false;
     this.#runs.set(desk.id, Number(/\d+/.exec(prefix)?.[0] ?? 1));
@@ -380,7 +381,8 @@ function helloOf(text: string): ScriptHello | undefined {
 }
 
 /** Folds a frame that was kept; audits and corrections in it were dealt with when it came. */
-function takeKept(run: LiveRun, text: string): boolean {
+function takeKept(run: LiveRun, { seq, text }: ScriptFrame): boolean {
+  run.passTo(seq - 1);
   const decoded = decodeScriptMessage(text);
   if (!decoded.ok || decoded.message.type !== 'events') return false;
   const { audit: _, ...frame } = decoded.message.payload;

@@ -30,7 +30,10 @@ CREATE TABLE handle (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST];
+/** Frames of a run that stated nothing: they are counted, not kept. */
+const SILENT_FRAMES = 'ALTER TABLE line ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;';
+
+const MIGRATIONS: readonly string[] = [FIRST, SILENT_FRAMES];
 
 /**
  * Brings a store up to date.
