@@ -1,6 +1,6 @@
 /** A simulated Live, the hub in a process of its own, and a client here: what the benchmarks of Live share. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,11 +16,11 @@ const { PYTHON, Simulator } = await import('../test/simulator.ts');
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const corpus = process.env.LIVETREE_CORPUS ?? join(ROOT, '../shared/corpus');
 
-/** A Set of so many tracks and scenes, as the simulator takes it. */
+/** A Set of so many tracks and scenes, as the simulator takes it: bytes of JSON. */
 function description(tracks, scenes, clipShare) {
   const program = `import json; from sets import make_set; print(json.dumps(make_set(${tracks}, ${scenes}, ${clipShare})))`;
   const env = { ...process.env, PYTHONPATH: join(ROOT, 'remote-script/tests/model') };
-  return JSON.parse(execFileSync(PYTHON, ['-c', program], { env, maxBuffer: 1 << 30, encoding: 'utf8' }));
+  return execFileSync(PYTHON, ['-c', program], { env, maxBuffer: 1 << 30 });
 }
 
 /** Sets by name: of our own, made to measure, and real ones where the corpus is there. */
@@ -28,26 +28,27 @@ export const SETS = {
   small: {},
   'demo-live': { set: join(ROOT, 'fixtures/demo-live.als') },
   '50 × 20': { made: [50, 20, 0.3] },
+  '200 × 20': { made: [200, 20, 0.3] },
   '200 × 200': { made: [200, 200, 0.05] },
   menke_edmfastjm_l12: { set: join(corpus, 'files/menke_edmfastjm_l12.als') },
 };
 
 export const isThere = (name) => SETS[name].set === undefined || existsSync(SETS[name].set);
 
-/** @param options `speed`, `seed`, `hear(message)` for what the script says, `store`: keep the history in this folder */
-export async function openStage(name, { speed = '1', seed = 1, hear } = {}) {
+/** @param options `speed`, `seed`, `hear(message)` for what the script says, `measure`: the script's cost from its start */
+export async function openStage(name, { speed = '1', seed = 1, hear, measure = false } = {}) {
   const { set, made } = SETS[name];
   const historyDir = mkdtempSync(join(tmpdir(), 'livetree-bench-'));
   const hub = await HubProcess.start({ historyDir });
   const relay = await Relay.open();
   if (hear !== undefined) relay.hear(hear);
   const viewer = connect(`ws://127.0.0.1:${hub.port}/sync`, { WebSocket });
-  const args = ['--seed', String(seed), '--speed', speed, ...(set === undefined ? [] : ['--set', set])];
-  const simulator = new Simulator(relay.port, args);
-  await simulator.ask({ do: 'status' });
-  if (made !== undefined)
-    await simulator.ask({ do: 'open', description: description(...made), how: 'rebuild' });
-  relay.target = hub.port; // from here on there is a hub: the walk goes on, and all of it is stated
+  const path = made === undefined ? set : join(historyDir, 'made.json');
+  if (made !== undefined) writeFileSync(path, description(...made));
+  relay.target = hub.port;
+  const args = ['--seed', String(seed), '--speed', speed, ...(measure ? ['--measure'] : [])];
+  const simulator = new Simulator(relay.port, path === undefined ? args : [...args, '--set', path]);
+  await simulator.ask({ do: 'counters' });
   const close = async () => {
     viewer.close();
     await simulator.close();

@@ -29,6 +29,8 @@ class Process(object):
         self.rate = options.rate if options.musician != 'off' else 0.0
 
     def start(self):
+        if self.options.measure:
+            self.live.cost.begin()
         self.documents.open_first(self.options.file)
         if self.options.script:
             self.live.script(self.options.script)

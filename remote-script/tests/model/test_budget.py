@@ -137,6 +137,25 @@ class WorkTest(unittest.TestCase):
         world.go(0.025)
         self.assertEqual(len(world.link.frames), start + 1)
 
+    def test_cost(self):
+        """[SCRIPT-308] The simulator measures what the script takes of Live's thread: pumps, listeners, whole seconds."""
+        world = World().mute_sweep()
+        self.addCleanup(world.close)
+        world.live.cost.begin()
+        world.go(2.05)
+        for _ in range(5):
+            world.edit('rename_track')
+        found = world.live.cost.end()
+        self.assertGreater(found['pump']['count'], 150)
+        self.assertGreaterEqual(found['listener']['count'], 5)
+        self.assertEqual(found['second']['count'], 2)
+        self.assertGreater(found['pump']['p50'], 0)
+        self.assertGreaterEqual(found['pump']['max'], found['pump']['p99'])
+        self.assertLess(found['second']['total'], found['pump']['total'] + found['tick']['total'])
+        before = world.live.cost.end()
+        world.go(1.0)
+        self.assertEqual(world.live.cost.end(), before)
+
     def test_idle(self):
         """[SCRIPT-75] In idle time sweep and audit stay within their share, and nothing is stated but hashes."""
         world = World(make_set(12, 12))
