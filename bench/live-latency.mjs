@@ -89,7 +89,9 @@ function delays(edits, seen, shows) {
 async function tracksOf(simulator) {
   const { result } = await simulator.ask({ do: 'truth' });
   const tracks = result.lists.tracks.filter(({ props }) => !props.group && !props.is_foldable);
-  return tracks.slice(0, TRACKS).map(({ uid }, index) => ({ uid, name: `Track of ours ${index}`, isMuted: false }));
+  return tracks
+    .slice(0, TRACKS)
+    .map(({ uid }, index) => ({ uid, name: `Track of ours ${index}`, isMuted: false }));
 }
 
 async function named(stage, tracks) {
@@ -165,7 +167,9 @@ async function riding(stage, page, heard) {
   await pause(PATIENCE_MS);
   const isOf = (step) => (raw) => Math.abs(raw - rawOf(step)) < 0.0005;
   const sent = edits.flatMap((edit) => {
-    const frame = heard.find(({ at, volumes }) => at >= edit.at && at < edit.at + 500 && volumes.some(isOf(edit.step)));
+    const frame = heard.find(
+      ({ at, volumes }) => at >= edit.at && at < edit.at + 500 && volumes.some(isOf(edit.step)),
+    );
     return frame === undefined ? [] : [{ ...edit, sentAt: frame.at }];
   });
   const seen = decoded(await page.seen());
@@ -197,7 +201,9 @@ async function withPage(name, act) {
   const heard = [];
   const hear = ({ type, payload }) => {
     if (type !== 'events') return;
-    const volumes = Object.values(payload.sets ?? {}).flatMap(({ volume }) => (volume === undefined ? [] : [volume]));
+    const volumes = Object.values(payload.sets ?? {}).flatMap(({ volume }) =>
+      volume === undefined ? [] : [volume],
+    );
     if (volumes.length > 0) heard.push({ at: now(), volumes });
   };
   const stage = await openStage(name, { hear });
@@ -238,7 +244,9 @@ for (const name of names)
       const { dom, client, edited } = await discrete(stage, page);
       total += dom.length;
       const what = isAutomated ? `${automated} parameters automated, playing` : 'editing';
-      say(`| ${name} | ${what} | ${dom.length} of ${edited} | ${cells(percentiles(dom))} | ${cells(percentiles(client))} |`);
+      say(
+        `| ${name} | ${what} | ${dom.length} of ${edited} | ${cells(percentiles(dom))} | ${cells(percentiles(client))} |`,
+      );
     });
 say('');
 say(
@@ -251,10 +259,14 @@ for (const name of names)
   await withPage(name, async (stage, page, heard) => {
     const { edited, sent, fromEdit, fromSent } = await riding(stage, page, heard);
     total += fromEdit.length;
-    say(`| ${name} | ${edited} | ${sent}, ${fromEdit.length} in the DOM | ${cells(percentiles(fromEdit))} | ${cells(percentiles(fromSent))} |`);
+    say(
+      `| ${name} | ${edited} | ${sent}, ${fromEdit.length} in the DOM | ${cells(percentiles(fromEdit))} | ${cells(percentiles(fromSent))} |`,
+    );
   });
 say('');
-say(`${total} changes seen in the DOM, ${((performance.now() - began) / 60_000).toFixed(1)} min, load ${loadavg()[0]?.toFixed(1)} after.`);
+say(
+  `${total} changes seen in the DOM, ${((performance.now() - began) / 60_000).toFixed(1)} min, load ${loadavg()[0]?.toFixed(1)} after.`,
+);
 say('');
 if (values.write) keep(table.join('\n'));
 process.exit();
