@@ -34,7 +34,9 @@ async function started(args) {
     env: { ...process.env, LIVETREE_STATE_DIR: join(folder, `state-${args.length}`) },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const url = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(String(text).trim())));
+  const url = await new Promise((resolve) =>
+    child.stdout.once('data', (text) => resolve(String(text).trim())),
+  );
   return { child, url };
 }
 

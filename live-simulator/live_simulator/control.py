@@ -84,6 +84,14 @@ def faults(process, message, answer):
 
 
 @command
+def cost(process, message, answer):
+    """{"begin": true}: from now on what the script takes of Live's thread is measured; else how much it was."""
+    if message.get('begin'):
+        return process.live.cost.begin()
+    return process.live.cost.end()
+
+
+@command
 def seed(process, message, answer):
     process.live.world.reseed(int(message['seed']))
     return None

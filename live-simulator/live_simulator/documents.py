@@ -1,4 +1,5 @@
 """Opening and saving Sets, as the user does it."""
+import json
 import os
 import time
 
@@ -24,9 +25,12 @@ class Documents(object):
         self.live = live
 
     def open_first(self, path):
-        """At start: the file, or the small Set of our own."""
+        """At start: the file (.json: a description, never saved), or the small Set of our own."""
         if path is None:
             self.live.build(builtin.small())
+        elif path.endswith('.json'):
+            with open(path, encoding='utf-8') as file:
+                self.live.build(json.load(file))
         else:
             self._load_file(path)
 

@@ -77,6 +77,7 @@ class Host(object):
         self.scheduler = scheduler
         self.clock = clock
         self.log = log
+        self.cost = None  # set by Live
         self.package = None
         self.instances = []
         self.messages = []
@@ -140,7 +141,7 @@ class Host(object):
 
     def update_display(self):
         for instance in list(self.instances):
-            self.guarded('update_display', instance.update_display)
+            self.guarded('update_display', self.cost.call, 'tick', instance.update_display)
 
     def main_instance(self):
         """The newest instance; it is the one that counts."""

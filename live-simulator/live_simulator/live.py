@@ -4,6 +4,7 @@ import random
 from . import builtin
 from .api import load as _api  # noqa: F401  (registers)
 from .clock import make_clock
+from .cost import Cost
 from .edits import load as _edits  # noqa: F401  (registers)
 from .edits import registry
 from .host import Host
@@ -25,10 +26,12 @@ class Live(object):
         self.world = World(surface(profile), self.clock, self.log, seed)
         self.log.counters = self.world.counters
         self.world.faults.parse(faults)
+        self.cost = Cost(self.clock)
         self.scheduler = Scheduler(self.world, self.clock, random.Random(seed + 2))
         self.host = Host(self.world, self.scheduler, self.clock, self.log)
         self.world.application = self.world.make('Application')
         self.world.adopt(self.world.application, 'view', self.world.make('Application.View'))
+        self.scheduler.cost = self.host.cost = self.world.notifier.cost = self.cost
         modules.install(profile, self.world, self.scheduler)
         self.scheduler.start()
 

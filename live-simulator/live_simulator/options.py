@@ -4,7 +4,7 @@ import argparse
 
 def parse(argv):
     parser = argparse.ArgumentParser(prog='live_simulator', description='A stand-in for Ableton Live.')
-    parser.add_argument('--set', dest='file', help='the .als to open; without it a small Set of our own')
+    parser.add_argument('--set', dest='file', help='the .als to open, or a .json with a description; without it a small Set')
     parser.add_argument('--script', help='folder of the Remote Script')
     parser.add_argument('--profile', default='12.3.6', help='version of Live to be, such as 11.0.0')
     parser.add_argument('--seed', type=int, default=0)
@@ -14,5 +14,6 @@ def parse(argv):
     parser.add_argument('--faults', default='', help='none, default, or switches such as reuse,two_instances=1')
     parser.add_argument('--scenario', help='file with commands, one JSON object a line')
     parser.add_argument('--control', action='store_true', help='commands on stdin, answers on stdout')
+    parser.add_argument('--measure', action='store_true', help='measure from the start what the script costs')
     parser.add_argument('--seconds', type=float, default=0.0, help='end after so many (simulated) seconds')
     return parser.parse_args(argv)

@@ -1,4 +1,5 @@
 """The process: one loop over commands from outside and what is due inside."""
+import gc
 import json
 import queue
 import signal
@@ -29,7 +30,10 @@ class Process(object):
         self.rate = options.rate if options.musician != 'off' else 0.0
 
     def start(self):
+        if self.options.measure:
+            self.live.cost.begin()
         self.documents.open_first(self.options.file)
+        gc.freeze()  # in Live these are no objects of Python's: its collector must not look through them in a pump
         if self.options.script:
             self.live.script(self.options.script)
         if self.options.control:

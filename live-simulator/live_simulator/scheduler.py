@@ -19,7 +19,7 @@ class Scheduler(object):
         self.queue = []
         self.count = itertools.count()
         self.deferred = []
-        self.script = None
+        self.script = self.cost = None  # set by Host, Live
         self.stalled_until = 0.0
         self.missed = 0
         self.pending_work = 0

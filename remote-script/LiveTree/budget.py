@@ -7,15 +7,20 @@ FIRST_SECOND = 0.200  # while the Set is first read
 RESERVE = 0.8  # share of the second that background work may use
 READING = 0.55  # share of a pump for reading; writing the frame takes the rest
 IDLE_PUMP = 0.0005  # sweep and audit together, in one pump
-IDLE_SECOND = 0.005  # and in any second
+IDLE_SECOND = 0.004  # and in any second; with what it costs to be called at all it stays under 5 ms
 IDLE_LEAST = 0.001  # of any second they may have even where idle pumps by themselves take more
+CHANGES = 0.001  # of each tenth of a second is kept for reading what changed
+CHANGES_SPAN = 0.1  # seconds
+KEPT = CHANGES / CHANGES_SPAN  # of any second, within its limit: pumps by themselves may not use it up
+TALK = 0.05  # seconds between two turns of the link while the second is used up
 LIGHT_AFTER = 5.0  # seconds over budget until light mode, and of rest until it ends
 
 
 class Window(object):
-    """Seconds spent within the last second."""
+    """Seconds spent within the last second, or another span."""
 
-    def __init__(self):
+    def __init__(self, span=1.0):
+        self._span = span
         self._entries = deque()
         self.spent = 0.0
 
@@ -24,8 +29,8 @@ class Window(object):
         self.spent += seconds
 
     def left(self, now, limit):
-        """What remains of a limit per second."""
-        while self._entries and now - self._entries[0][0] >= 1.0:
+        """What remains of a limit per span."""
+        while self._entries and now - self._entries[0][0] >= self._span:
             self.spent -= self._entries.popleft()[1]
         if not self._entries:
             self.spent = 0.0
@@ -41,6 +46,10 @@ class Budget(object):
         self._idle = Window()
         self._looks = Window()  # what sweep and audit took
         self._looked_from = None
+        self._changes = Window(CHANGES_SPAN)  # what reading changes took
+        self._changed = None
+        self._is_spent = False
+        self._talked = 0.0
         self._over_since = None
         self._calm_since = None
         self.is_light = False
@@ -49,12 +58,27 @@ class Budget(object):
         self.allowed = self.background = 0.0
 
     def begin(self, is_first):
-        """Starts a pump. Returns the seconds it may take; 0 when the second is used up."""
+        """Starts a pump. Returns the seconds it may take; 0 when the second is used up. A little is always left for
+        what changed: a pump that is dear by itself (a slow machine, many bytes) must not keep everything waiting."""
         self.started = self._clock.perf()
-        limit = FIRST_SECOND if is_first else SECOND
-        self.allowed = max(0.0, min(PUMP, self._all.left(self._clock.now(), limit)))
-        self.background = max(0.0, min(PUMP * READING, self._all.left(self._clock.now(), limit * RESERVE)))
+        now, limit = self._clock.now(), FIRST_SECOND if is_first else SECOND
+        left = self._all.left(now, limit - KEPT)
+        self._is_spent = left <= 0
+        self.allowed = max(0.0, min(PUMP, left), self._changes.left(now, CHANGES))
+        self.background = max(0.0, min(PUMP * READING, self._all.left(now, limit * RESERVE)))
         return self.allowed
+
+    def changes_read(self):
+        """Up to here the pump read what changed; a pump that does not say so did nothing else."""
+        self._changed = self._clock.perf() - self.started
+
+    def may_talk(self):
+        """Whether the link has its turn: in each pump, but seldom while the second is used up."""
+        now = self._clock.now()
+        if self._is_spent and now - self._talked < TALK:
+            return False
+        self._talked = now
+        return True
 
     def deadline(self):
         """When this pump must have ended."""
@@ -81,6 +105,8 @@ class Budget(object):
         spent = self._clock.perf() - self.started
         now = self._clock.now()
         self._all.add(now, spent + rested)
+        self._changes.add(now, spent if self._changed is None else self._changed)
+        self._changed = None
         self._idle.add(now, rested + (spent if is_idle else 0.0))
         if self._looked_from is not None:
             self._looks.add(now, self.started + spent - self._looked_from)

@@ -54,6 +54,11 @@ class Extras(object):
         value = notes[0] if len(notes) == 1 else ALL_NOTES if len(notes) == PADS else ABSENT
         return self._statement.prop(chain, 'in_note', value)
 
+    def moved(self, device):
+        """A drum rack has pads where it lies in a track, none inside another rack."""
+        if device.props.get('can_have_drum_pads') is True:
+            self._dirty.mark(device, 'pads', DISCRETE)
+
     def _tells(self, chain):
         return read(chain.obj, 'in_note') is not ABSENT
 
@@ -94,9 +99,11 @@ class Extras(object):
 
     def pads(self, rack):
         """Something about the pads changed: the notes of all chains of the rack again."""
+        found = [self._registry.by_handle.get(handle) for handle in rack.lists.get('chains', ())]
+        chains = [each for each in found if each is not None and each.filled]
+        if chains and self._tells(chains[0]):
+            return
         rack.set_flag('pads', self._read_pads(rack))
-        for handle in rack.lists.get('chains', ()):
-            chain = self._registry.by_handle.get(handle)
-            if chain is not None and chain.filled:
-                self.note(chain)
+        for chain in chains:
+            self.note(chain)
         rack.set_flag('pads', None)

@@ -33,7 +33,7 @@ class Lists(object):
         self._dirty = dirty
         self._reader = reader
         self._statement = statement
-        self._hooks = hooks  # arrived(thing), dropped(thing), slots
+        self._hooks = hooks  # arrived(thing), moved(thing), dropped(thing), slots
         self.lost = {}  # handle -> thing that left its list and was not found yet
         self._followed = set()
         self.forced = 0
@@ -79,6 +79,7 @@ class Lists(object):
         elif thing.parent is not parent or thing.place != place:
             self._leave(thing)
             thing.parent, thing.place = parent, place
+            self._hooks.moved(thing)
         return thing
 
     def _leave(self, thing):

@@ -42,6 +42,10 @@ class Hooks(object):
         if thing.kind == 'scene' and self._run.walk.is_live:
             self._run.slots.unread.add(thing)
 
+    def moved(self, thing):
+        if thing.kind == 'device':
+            self._run.extras.moved(thing)
+
     def is_live(self):
         return self._run.walk.is_live
 
@@ -186,6 +190,7 @@ class Run(object):
         self._drain(CONTINUOUS, budget.deadline())
         self._guard('values', self.values.tick)
         worked = self._live(budget.deadline()) or worked
+        budget.changes_read()
         worked = self._background(budget.background_deadline(), may_state) or worked
         self._structure(budget.deadline())
         self.is_idle = not worked
@@ -242,6 +247,7 @@ class Run(object):
         """The snapshot, the first reading, the hurried sweep."""
         worked = False
         self.restate.note()
+        may_state = may_state and self.budget.background > 0
         while may_state and self.statement.size < FRAME_SIZE and self._background_step():
             worked = True
             if self.clock.perf() >= deadline:

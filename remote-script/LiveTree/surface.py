@@ -117,7 +117,7 @@ class Surface(Methods):
                 run.light.give_back()
             self._state(run)
         self._retire_slice()
-        heard = self._link.pump(LINK_BUDGET)
+        heard = self._link.pump(LINK_BUDGET) if self._budget.may_talk() else []
         for kind, payload in heard:
             self._hear(kind, payload)
         if self._commands is not None:

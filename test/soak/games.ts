@@ -30,11 +30,24 @@ const UNKNOWNS = [
   'default,stalls',
   'default,reuse,silent_replace,new_on_move,stalls',
 ];
+/** Every switch but `lost`. */
+const ALL =
+  'order,duplicate,early,half,reuse,new_on_move,silent_replace,dead_first,two_instances,stalls,refuse,reads';
 /** What goes wrong: the tree is right all the same, mended where need be. */
-const INJECTED = ['default,refuse', 'default,reads', 'default,refuse,reads,reuse', 'default,lost=0.002'];
+const INJECTED = [
+  ALL,
+  'default,refuse',
+  ALL,
+  'default,reads',
+  ALL,
+  'default,refuse,reads,reuse',
+  ALL,
+  'default,lost=0.002',
+];
 const PROFILES = ['12.3.6', '12.3.6', '12.0.5', '12.3.6', '11.3.43', '12.3.6', '11.0.0'];
 
-const SMALL: readonly [string, string | undefined, number] = ['small', undefined, 1000];
+type Chosen = readonly [label: string, path: string | undefined, edits: number];
+const SMALL: Chosen = ['small', undefined, 1000];
 
 export interface Planned extends Game {
   readonly label: string;
@@ -42,32 +55,37 @@ export interface Planned extends Game {
   readonly isClean: boolean;
 }
 
-/** Endless; the same for the same seed. */
+/** Endless. A seed is one game, whatever the first one was. */
 export function* games(seed: number): Generator<Planned> {
   const sets = setsThere();
-  for (let at = 0; ; at++) {
-    const isInjected = at % 6 === 5;
-    const faults = isInjected ? pick(INJECTED, (at - 5) / 6) : pick(UNKNOWNS, at);
-    const [label, path, edits] = faults.includes('lost') ? SMALL : pick(sets, at);
-    yield {
-      label,
-      set: path,
-      edits,
-      seed: seed + at,
-      round: 40 + (at % 4) * 20,
-      temperament: pick(TEMPERAMENTS, at + Math.floor(at / sets.length)),
-      profile: pick(PROFILES, at),
-      faults,
-      mends: isInjected || at % 4 !== 3,
-      auditsToo: faults.includes('lost'),
-      isClean: !isInjected,
-    };
-  }
+  for (let at = seed; ; at++) yield gameOf(sets, at);
+}
+
+/** Games come in pairs on one Set: the first of them clean, in the second things are broken. */
+function gameOf(sets: readonly Chosen[], seed: number): Planned {
+  const pair = Math.floor(seed / 2);
+  const isInjected = seed % 2 === 1;
+  const faults = isInjected ? pick(INJECTED, pair) : pick(UNKNOWNS, pair);
+  const [label, path, edits] = faults.includes('lost') ? SMALL : pick(sets, pair);
+  return {
+    label,
+    set: path,
+    edits,
+    seed,
+    round: 40 + (pair % 4) * 20,
+    temperament: pick(TEMPERAMENTS, seed + Math.floor(pair / sets.length)),
+    profile: pick(PROFILES, seed),
+    faults,
+    // A clip that is replaced without a word can only be found by a sweep.
+    mends: isInjected || pair % 5 < 3 || faults.includes('silent_replace'),
+    auditsToo: faults.includes('lost'),
+    isClean: !isInjected,
+  };
 }
 
 const pick = <T>(from: readonly T[], at: number): T => from[at % from.length] as T;
 
-function setsThere(): readonly (readonly [string, string | undefined, number])[] {
+function setsThere(): readonly Chosen[] {
   const own = join(ROOT, 'fixtures/demo-live.als');
   const real = SETS.map(([name, edits]) => [name, join(CORPUS, 'files', `${name}.als`), edits] as const);
   const there = real.filter(([, path]) => existsSync(path));

@@ -12,7 +12,7 @@ import { PROTOCOL_VERSION } from '@livetree/protocol';
 import { WebSocket } from 'ws';
 import { openDatabase } from '../../packages/hub/src/node/journal/database.ts';
 import { randomOf } from './play.ts';
-import { Stage, until } from './stage.ts';
+import { Stage } from './stage.ts';
 
 export interface KillGame {
   readonly seed: number;
@@ -151,17 +151,10 @@ async function killing(
 
 /** What the journal does not hold of that which was acknowledged or sent; and holes in it. */
 async function journalProblems(file: string, log: OwnLog): Promise<readonly string[]> {
-  await until(
-    'the store can be read',
-    async () => (await openDatabase(file).then(close, () => false)) === true,
-  );
   const db = await openDatabase(file);
   try {
     const problems: string[] = [];
-    const row = db.prepare('SELECT max(seq) AS seq FROM frame WHERE run = ?').get(log.run);
-    const kept = Number(row?.['seq'] ?? -1);
-    if (log.run !== '' && kept < log.acked)
-      problems.push(`frame ${log.acked} was acknowledged; kept: up to ${kept}`);
+    if (log.run !== '') problems.push(...frameProblems(db, log));
     const find = db.prepare('SELECT lineage, ops FROM patch WHERE epoch = ? AND revision = ?');
     for (const { epoch, patch } of log.patches) {
       const found = find.get(epoch, patch.to);
@@ -176,10 +169,16 @@ async function journalProblems(file: string, log: OwnLog): Promise<readonly stri
   }
 }
 
-const close = (db: { close(): void }): true => {
-  db.close();
-  return true;
-};
+/** The line of frames reaches as far as was acknowledged, and each of them is kept or counted as one that stated nothing. */
+function frameProblems(db: Database, { run, acked }: OwnLog): readonly string[] {
+  const line = db.prepare('SELECT seq, silent FROM line WHERE run = ?').get(run);
+  const row = db.prepare('SELECT count(*) AS count FROM frame WHERE run = ?').get(run);
+  const [kept, silent, count] = [line?.['seq'] ?? -1, line?.['silent'], row?.['count']].map(Number);
+  if (kept === undefined || kept < acked) return [`frame ${acked} was acknowledged; kept: up to ${kept}`];
+  // The hello is frame 0.
+  const there = (count ?? 0) + (silent ?? 0);
+  return there === kept + 1 ? [] : [`${there} of ${kept + 1} frames are kept`];
+}
 
 /** Ops without what is not sent. */
 const sentOf = (kept: string): unknown =>

@@ -1,34 +1,50 @@
 /**
  * npm run soak: a random musician edits real Sets in the simulator; at every quiet point the hub's tree is compared
- * with Live's truth, once.
+ * with Live's truth, once. Then the hub is killed under editing, again and again, and its journal held against a log
+ * of our own; then two simulated hours of automation go by.
  *
- *   --edits N     default 100000, over all games        --minutes N   ends sooner
+ *   --edits N     default 100000, over all games        --minutes N   games end sooner
  *   --seed N      of the first game, default 1          --jobs N      games at a time, default 1
+ *   --kills N     default 200                           --hours N     default 2, simulated
+ *   --write       the table goes to bench/RESULTS.md
  *
- * Exit code 1 on any difference, or when something had to be mended that nobody broke; the seed is printed.
+ * One game again: --seed N --edits 1 --whole. Exit code 1 on any difference, or when something had to be mended that
+ * nobody broke; the seed is printed.
  */
 import { parseArgs } from 'node:util';
 import './typescript.mjs';
+import { isWrong, keep, lineOf, tableOf } from './report.mjs';
 
 const { games } = await import('./games.ts');
 const { play } = await import('./play.ts');
+const { playKills } = await import('./kills.ts');
+const { playHours } = await import('./hours.ts');
 
 const number = (value) => ({ type: 'string', default: String(value) });
+const flag = { type: 'boolean', default: false };
 const { values } = parseArgs({
-  options: { edits: number(100_000), seed: number(1), minutes: number(600), jobs: number(1) },
+  options: {
+    edits: number(100_000),
+    seed: number(1),
+    minutes: number(600),
+    jobs: number(1),
+    kills: number(200),
+    hours: number(2),
+    write: flag,
+    whole: flag,
+  },
 });
-const end = Date.now() + Number(values.minutes) * 60_000;
+const began = performance.now();
+const minutes = () => (performance.now() - began) / 60_000;
+const say = (text) => process.stdout.write(`${text}\n`);
 const planned = games(Number(values.seed));
 const played = [];
 let left = Number(values.edits);
 
-const isWrong = ({ differences, mended, isClean, error }) =>
-  error !== undefined || differences.length > 0 || (isClean && Object.keys(mended).length > 0);
-
 async function job() {
-  while (left > 0 && Date.now() < end) {
+  while (left > 0 && minutes() < Number(values.minutes)) {
     const game = planned.next().value;
-    const edits = Math.min(game.edits, left);
+    const edits = values.whole ? game.edits : Math.min(game.edits, left);
     left -= edits;
     const outcome = await play({ ...game, edits }).catch((error) => ({
       error: String(error?.message ?? error).slice(0, 2000),
@@ -38,58 +54,29 @@ async function job() {
       mended: {},
     }));
     played.push({ ...game, ...outcome });
-    tell(played.at(-1));
+    const sum = played.reduce((total, each) => total + each.edits, 0);
+    say(lineOf(played.at(-1), sum));
   }
 }
 
-const settings = ({ label, profile, temperament, faults, mends }) =>
-  `${label} ${profile} ${temperament} [${faults}]${mends ? '' : ' nothing mends'}`;
-
-function tell(game) {
-  const { seed, edits, comparisons, seconds, frames, patches, audits, forced, mended, differences, error } =
-    game;
-  const sum = played.reduce((total, each) => total + each.edits, 0);
-  const figures = `${edits} edits, ${comparisons} comparisons, ${frames} frames, ${patches} patches, ${audits} audits, ${forced} forced, ${seconds?.toFixed(1)} s`;
-  const state = isWrong(game) ? 'WRONG' : 'same ';
-  process.stdout.write(`${String(sum).padStart(7)} ${state} seed ${seed}: ${settings(game)}: ${figures}`);
-  process.stdout.write(Object.keys(mended).length > 0 ? `, mended ${JSON.stringify(mended)}\n` : '\n');
-  for (const line of [...differences, ...(error === undefined ? [] : [error])])
-    process.stdout.write(`    ${line}\n`);
-}
-
-const began = performance.now();
+process.on('exit', (code) => {
+  if (code !== 0) say(`ended with ${code} after ${played.length} games, ${minutes().toFixed(1)} min`);
+});
 await Promise.all(Array.from({ length: Number(values.jobs) }, job));
-
-const total = (what) => played.reduce((sum, game) => sum + (what(game) ?? 0), 0);
-const by = (word) => {
-  const rows = Map.groupBy ? Map.groupBy(played, word) : group(word);
-  return [...rows].map(([name, of]) => ({
-    name,
-    edits: of.reduce((sum, { edits }) => sum + edits, 0),
-    comparisons: of.reduce((sum, { comparisons }) => sum + comparisons, 0),
-    wrong: of.filter(isWrong).length,
-  }));
-};
-function group(word) {
-  const rows = new Map();
-  for (const game of played) rows.set(word(game), [...(rows.get(word(game)) ?? []), game]);
-  return rows;
-}
-for (const word of [
-  ({ label }) => label,
-  ({ temperament }) => temperament,
-  ({ faults }) => faults,
-  ({ profile }) => profile,
-]) {
-  process.stdout.write('\n');
-  for (const { name, edits, comparisons, wrong } of by(word))
-    process.stdout.write(
-      `${name.padEnd(52)} ${String(edits).padStart(7)} edits ${String(comparisons).padStart(6)} comparisons ${wrong} wrong\n`,
-    );
-}
-const wrong = played.filter(isWrong);
-process.stdout.write(
-  `\n${total(({ edits }) => edits)} edits, ${total(({ comparisons }) => comparisons)} comparisons, ${wrong.length} of ${played.length} games wrong, ${((performance.now() - began) / 60_000).toFixed(1)} min\n`,
-);
-for (const game of wrong) process.stdout.write(`wrong: --seed ${game.seed} (${settings(game)})\n`);
-process.exit(wrong.length > 0 ? 1 : 0);
+const seed = Number(values.seed);
+const kills =
+  Number(values.kills) > 0
+    ? await playKills({ seed, kills: Number(values.kills) }, (n) => n % 10 === 0 && say(`${n} kills`))
+    : undefined;
+const hours =
+  Number(values.hours) > 0
+    ? await playHours(
+        { seed, hours: Number(values.hours), parameters: 500 },
+        (n) => n % 10 === 0 && say(`${n} simulated minutes`),
+      )
+    : undefined;
+const table = tableOf({ played, kills, hours, seed, minutes: minutes() });
+say(`\n${table}`);
+if (values.write) keep(table);
+const problems = [...(kills?.problems ?? []), ...(hours?.problems ?? [])];
+process.exit(played.some(isWrong) || problems.length > 0 ? 1 : 0);

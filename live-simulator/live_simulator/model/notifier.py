@@ -12,6 +12,7 @@ class Notifier(object):
         self.counters = counters
         self.random = random
         self.log = log
+        self.cost = None  # set by Live
         self.pending = []
         self.depth = 0
 
@@ -61,7 +62,7 @@ class Notifier(object):
         began = time.perf_counter()
         self.depth += 1
         try:
-            callback()
+            self.cost.call('listener', callback) if self.cost else callback()
         except Exception:  # Live writes it to its log and goes on
             self.counters.callback_exceptions += 1
             self.log.exception('in a listener of %s.%s' % (obj.lom, event))

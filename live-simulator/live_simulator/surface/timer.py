@@ -54,7 +54,7 @@ def timer_class(scheduler, log, counters):
                 return
             began = scheduler.clock.now()
             try:
-                self._callback()
+                scheduler.cost.call('pump', self._callback)
             except Exception:  # Live logs it and never calls the timer again
                 counters.timer_exceptions += 1
                 log.exception('in a timer')

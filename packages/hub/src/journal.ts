@@ -15,6 +15,7 @@ export interface ScriptCursor {
 
 /** A frame of the Remote Script as it came, JSON text; frame 0 is the hello of the run. Folding them gives what was stated. */
 export interface ScriptFrame extends ScriptCursor {
+  /** Empty: it stated nothing (audits). It is counted, and not kept. */
   readonly text: string;
 }
 
@@ -86,7 +87,7 @@ export interface KeptSet extends LineStart {
   readonly patches: readonly JournalledPatch[];
   /** Absent where no Live is connected, or its run has ended, or its frames are no longer kept. */
   readonly script?: ScriptCursor;
-  /** All frames of that run, in order. */
+  /** All frames of that run that stated something, in order. */
   readonly frames: readonly ScriptFrame[];
   /** Its handles, and the nodes they stand for. */
   readonly keys: ReadonlyMap<number, NodeId>;

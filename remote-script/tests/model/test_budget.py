@@ -60,8 +60,102 @@ class BudgetTest(unittest.TestCase):
         self.pumps(1.0, 0.0)
         self.assertFalse(self.budget.is_light)
 
+    def test_idle_share(self):
+        """[SCRIPT-301] However much idle pumps cost by themselves, sweep and audit get a millisecond of any second."""
+        looked = []
+        for _ in range(300):
+            self.budget.begin(False)
+            self.clock.worked += 0.0002
+            deadline = self.budget.idle_deadline()
+            if deadline > self.clock.worked:
+                looked.append((self.clock.at, deadline - self.clock.worked))
+                self.clock.worked = deadline
+            self.budget.end(False, True)
+            self.clock.at += 0.01
+        last = sum(each for at, each in looked if at >= 2.0)
+        self.assertGreater(last, 0.0009)
+        self.assertLess(last, 0.002)
+
+    def test_changes_share(self):
+        """[SCRIPT-305] Though pumps by themselves use the second up, changes get a millisecond of each tenth of it."""
+        gaps, last, talks = [], 0.0, 0
+        for _ in range(300):
+            allowed = self.budget.begin(False)
+            self.clock.worked += min(allowed, 0.0003)
+            if allowed > 0:
+                gaps.append(self.clock.at - last)
+                last = self.clock.at
+            self.budget.changes_read()
+            if self.budget.may_talk():
+                talks += 1
+                self.clock.worked += 0.002
+            self.budget.end(False)
+            self.clock.at += 0.01
+        self.assertLess(max(gaps), 0.1)
+        self.assertLess(talks, 3 * 30)
+        self.assertLess(self.budget.per_second(), SECOND * 1.3)
+
 
 class WorkTest(unittest.TestCase):
+    def test_dear_pumps(self):
+        """[SCRIPT-305] What changed is stated within a quarter of a second though the link alone uses the second up."""
+        world = World().mute_sweep()
+        self.addCleanup(world.close)
+        ticker, pump = world.clock.perf, world.link.pump
+        dear = [0.0]
+        world.clock.perf = lambda: ticker() + dear[0]
+
+        def dear_pump(budget_seconds):
+            dear[0] += 0.003
+            return pump(budget_seconds)
+
+        world.link.pump = dear_pump
+        world.surface._may_rest = lambda: False
+        world.go(2.0)
+        for _ in range(8):
+            start = len(world.link.frames)
+            world.edit('rename_track')
+            world.go(0.25)
+            self.assertGreater(len(world.link.frames), start)
+        self.assertEqual(world.quiet().differences(), [])
+
+    def test_rest(self):
+        """[SCRIPT-300] While nothing happens most pumps do nothing; the first mark ends the rest at once."""
+        world = World().mute_sweep()
+        self.addCleanup(world.close)
+        world.go(1.0)
+        whole = []
+        pump = world.surface._pump
+        world.surface._pump = lambda: whole.append(world.clock.now()) or pump()
+        before = world.surface._report.pumps
+        world.go(1.0)
+        self.assertGreater(world.surface._report.pumps - before, 80)
+        self.assertLess(len(whole), 20)
+        self.assertGreater(len(whole), 8)
+        start = len(world.link.frames)
+        world.edit('rename_track')
+        world.go(0.025)
+        self.assertEqual(len(world.link.frames), start + 1)
+
+    def test_cost(self):
+        """[SCRIPT-308] The simulator measures what the script takes of Live's thread: pumps, listeners, whole seconds."""
+        world = World().mute_sweep()
+        self.addCleanup(world.close)
+        world.live.cost.begin()
+        world.go(2.05)
+        for _ in range(5):
+            world.edit('rename_track')
+        found = world.live.cost.end()
+        self.assertGreater(found['pump']['count'], 150)
+        self.assertGreaterEqual(found['listener']['count'], 5)
+        self.assertEqual(found['second']['count'], 2)
+        self.assertGreater(found['pump']['p50'], 0)
+        self.assertGreaterEqual(found['pump']['max'], found['pump']['p99'])
+        self.assertLess(found['second']['total'], found['pump']['total'] + found['tick']['total'])
+        before = world.live.cost.end()
+        world.go(1.0)
+        self.assertEqual(world.live.cost.end(), before)
+
     def test_idle(self):
         """[SCRIPT-75] In idle time sweep and audit stay within their share, and nothing is stated but hashes."""
         world = World(make_set(12, 12))

@@ -116,6 +116,51 @@ class ValuesTest(unittest.TestCase):
         seen = [frame for frame in frames if frame.get('seen', {}).get(str(knob)) == 'sweep']
         self.assertEqual(len(seen), 1)
 
+    def test_scene_tempo(self):
+        """[SCRIPT-302] What this Live has no event for (11.0: a scene's tempo) is found by the sweep, no mismatch."""
+        world = World(profile='11.0.0')
+        self.addCleanup(world.close)
+        scene = world.objects('Scene')[0]
+        world.edit('tempo_of_scene', scene=scene.uid, tempo=77.0)
+        world.go(30.0).quiet()
+        told = [sets for frame in world.link.frames for sets in frame.get('sets', {}).values() if 'tempo' in sets]
+        self.assertEqual([each['tempo'] for each in told], [77.0])
+        self.assertEqual(dict(world.run.audit.mismatches), {})
+
+    def test_drum_rack_moves(self):
+        """[SCRIPT-306] A drum rack that moves into a rack loses the notes of its chains before 12.3, and gets them back."""
+        world = World(profile='12.0.5')
+        self.addCleanup(world.close)
+        track = world.objects('Track')[0].uid
+        rack = world.edit('add_device', class_name='DrumGroupDevice', to=track, filled=True)['uid']
+        outer = world.edit('add_device', class_name='InstrumentGroupDevice', to=track, filled=True)['uid']
+        inside = world.live.world.by_uid[outer].kids['chains'][0].uid
+        world.quiet()
+
+        def notes():
+            chains = [each for each in world.run.registry.by_handle.values() if each.kind == 'chain']
+            return [each.props.get('in_note') for each in chains if each.parent.obj._o.uid == rack]
+
+        first = notes()
+        self.assertNotIn(None, first)
+        for target, wanted in ((inside, [None] * len(first)), (track, first)):
+            world.edit('move_device', device=rack, to=target)
+            world.quiet()
+            self.assertEqual(notes(), wanted)
+
+    def test_unknown_selection(self):
+        """[SCRIPT-303] A selected thing that the script cannot know is looked for so often, then no more."""
+        world = World(profile='11.3.43').mute_sweep()
+        self.addCleanup(world.close)
+        song = world.run.song
+        looks = []
+        world.run.view.selection = lambda song: looks.append(song) and False
+        world.run.dirty.mark(song, 'selection', 1)
+        world.go(10.0)
+        self.assertGreater(len(looks), 3)
+        self.assertLess(len(looks), 15)
+        self.assertTrue(world.surface.is_quiet())
+
     def test_playing(self):
         """[SCRIPT-54] Transport, playing clips and selection are ephemeral: no frame tells of them."""
         self.world.edit('launch_clip')

@@ -152,8 +152,16 @@ READING = (
         'second_not_counted',
         'The script takes 4 ms of every pump: two fifths of Live\'s thread, for as long as there is work.',
         'budget.py',
-        'self.allowed = max(0.0, min(PUMP, self._all.left(self._clock.now(), limit)))',
+        'self.allowed = max(0.0, min(PUMP, left), self._changes.left(now, CHANGES))',
         'self.allowed = PUMP',
+        BUDGET,
+    ),
+    (
+        'nothing_kept_for_changes',
+        'On a slow machine nothing that changes in Live ever shows.',
+        'budget.py',
+        'max(0.0, min(PUMP, left), self._changes.left(now, CHANGES))',
+        'max(0.0, min(PUMP, left))',
         BUDGET,
     ),
     (

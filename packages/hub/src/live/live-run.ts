@@ -104,6 +104,11 @@ export class LiveRun {
     return this.resync(SONG_HANDLE, reason, now);
   }
 
+  /** The frames up to this one are known to state nothing. */
+  passTo(seq: number): void {
+    if (this.#cursor !== undefined && seq > this.#cursor) this.#cursor = seq;
+  }
+
   /** What the statements since the last time change; the tree must have been projected. */
   project(): Projected & { readonly changes: RawChanges } {
     const changes = this.raw.takeChanges();

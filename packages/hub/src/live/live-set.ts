@@ -18,6 +18,7 @@ import type { LiveRun, RunStep } from './live-run.ts';
 import { LiveState } from './live-state.ts';
 import { isEventName, LiveTeller } from './live-teller.ts';
 import { isTooMuch, type LiveSide, type SetDesk } from './set-desk.ts';
+import { statesNothing } from './take-frame.ts';
 import { Watches } from './watches.ts';
 
 export interface LiveSetOptions {
@@ -101,7 +102,8 @@ export class LiveSet implements LiveSide {
     const { counters } = run.options;
     const step = run.take(frame, now);
     if (step.is === 'known' || step.is === 'far') return step;
-    if (run === this.newest) this.#desk.state({ frame: { run: run.id, seq: frame.seq, text } });
+    const kept = statesNothing(frame) ? '' : text;
+    if (run === this.newest) this.#desk.state({ frame: { run: run.id, seq: frame.seq, text: kept } });
     counters.mismatches += frame.mismatch?.length ?? 0;
     if (frame.forced === true) counters.forced += 1;
     if (frame.late === true) counters.late += 1;

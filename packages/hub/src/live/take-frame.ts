@@ -31,6 +31,13 @@ export function takeFrame(raw: RawSet, frame: EventsFrame, open: OpenSnapshots):
   return { discards: wrong, statements: placings.length + countStatements(frame), ended };
 }
 
+/** Members of a frame that say nothing of the Set. */
+const SAYING_NOTHING: ReadonlySet<string> = new Set(['run', 'seq', 'time', 'audit', 'barrier']);
+
+/** Whether a frame leaves the raw Set as it is, whatever was stated before: it holds audits or answers at most. */
+export const statesNothing = (frame: EventsFrame): boolean =>
+  Object.entries(frame).every(([name, value]) => value === undefined || SAYING_NOTHING.has(name));
+
 function takeNodes(raw: RawSet, { nodes = {} }: EventsFrame): readonly Discard[] {
   return Object.entries(nodes).flatMap(([handle, { kind, props }]) => {
     const node = raw.get(Number(handle));

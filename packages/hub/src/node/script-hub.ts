@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { RunId, ScriptHello, ScriptMessage, SetId, ToScript } from '@livetree/protocol';
 import { asSetId, nodeHash, SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION, SONG_HANDLE } from '@livetree/protocol';
 import { decodeScriptMessage } from '@livetree/protocol/schema';
-import type { KeptSet } from '../journal.ts';
+import type { KeptSet, ScriptFrame } from '../journal.ts';
 import { newScriptCounters } from '../live/counters.ts';
 import type { NodeHash } from '../live/live-run.ts';
 import { LiveRun } from '../live/live-run.ts';
@@ -223,7 +223,8 @@ export class ScriptHub {
       return;
     }
     for (const message of step.requests) talk.script.send(message);
-    if (step.is !== 'held') this.#ack(talk, run);
+    // Also while a snapshot is held back: the script must not have to keep all of it.
+    this.#ack(talk, run);
   }
 
   /** What was taken lies in the journal by now. */
@@ -341,7 +342,8 @@ export class ScriptHub {
     const prefix = kept.keys.get(0) ?? 'r1.';
     const run = this.#newRun(hello, prefix);
     run.outline.readopt(kept.keys);
-    const isWhole = frames.every((frame) => takeKept(run, frame.text));
+    const isWhole = frames.every((frame) => takeKept(run, frame));
+    run.passTo(kept.script?.seq ?? 0);
     if (!isWhole || !run.isComplete || run.isHolding) return false;
     if (!isSameTree(run.projectFirst(), kept.root)) return false;
     this.#runs.set(desk.id, Number(/\d+/.exec(prefix)?.[0] ?? 1));
@@ -469,7 +471,8 @@ function helloOf(text: string): ScriptHello | undefined {
 }
 
 /** Folds a frame that was kept; audits and corrections in it were dealt with when it came. */
-function takeKept(run: LiveRun, text: string): boolean {
+function takeKept(run: LiveRun, { seq, text }: ScriptFrame): boolean {
+  run.passTo(seq - 1);
   const decoded = decodeScriptMessage(text);
   if (!decoded.ok || decoded.message.type !== 'events') return false;
   const { audit: _, ...frame } = decoded.message.payload;

@@ -89,6 +89,15 @@ describe('statements that cannot be true', () => {
     expect(viewer.broken).toBeUndefined();
   });
 
+  it('[SCRIPT-304] each frame of a later snapshot is acknowledged as it comes: the script need not keep all of it', async () => {
+    const { port } = await hub();
+    const script = await Script.welcomed(port);
+    await script.stated({ begin: [1], ...SMALL, end: [1] });
+    await script.stated({ begin: [1] });
+    await script.stated(SMALL);
+    await script.stated({ end: [1] });
+  });
+
   it('[HUB-65] a hole in the line of frames is mended by a snapshot; a big one ends the connection', async () => {
     const { live, viewer } = await onStage();
     live.seq += 2;

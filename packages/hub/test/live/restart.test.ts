@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hub } from '@livetree/hub';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openJournal } from '../../src/node/journal/open-journal.ts';
+import { SILENT } from '../../src/node/logger.ts';
 import { client, demoFile, endAll, hub, infoOf, named, nodesOf, opsHeard, whenLive } from './on-stage.ts';
 import { Script, SMALL } from './script.ts';
 
@@ -54,6 +56,31 @@ describe('a hub that is started again', () => {
     expect(opsHeard(after)).toEqual([
       { op: 'set', id: named(before, 'Kick 2')?.id, props: { name: 'Kick 3' } },
     ]);
+  });
+
+  it('[SCRIPT-307] frames that state nothing are counted, not kept: it goes on behind them all the same', async () => {
+    const history = await historyDir();
+    const first = await hub({ historyDir: history });
+    const script = await Script.welcomed(first.port);
+    await script.stated(SMALL);
+    for (const id of ['one', 'two']) await script.stated({ barrier: [id] });
+    await script.stated({ sets: { 3: { name: 'Kick 2' } } });
+    await script.stated({ barrier: ['three'] });
+    await ended(first);
+    const journal = await openJournal(history, SILENT);
+    const [info] = first.sets;
+    const kept = info && journal.load(info.id);
+    journal.close();
+    expect(kept?.script?.seq).toBe(script.seq);
+    expect(kept?.frames.map(({ seq }) => seq)).toEqual([0, 1, script.seq - 1]);
+
+    const second = await hub({ historyDir: history });
+    const again = new Script(second.port, script.run);
+    again.seq = script.seq;
+    expect((await again.hello()).resumeAfter).toBe(script.seq);
+    await again.stated({ sets: { 3: { name: 'Kick 3' } } });
+    const after = await client(second.port);
+    expect(named(after, 'Kick 3')).toBeDefined();
   });
 
   it('[HUB-82] a client that was there before gets the patches it has missed, no snapshot', async () => {

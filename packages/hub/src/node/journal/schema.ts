@@ -37,7 +37,10 @@ CREATE TABLE thing (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST, THINGS];
+/** Frames of a run that stated nothing: they are counted, not kept. */
+const SILENT_FRAMES = 'ALTER TABLE line ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;';
+
+const MIGRATIONS: readonly string[] = [FIRST, THINGS, SILENT_FRAMES];
 
 /**
  * Brings a store up to date.

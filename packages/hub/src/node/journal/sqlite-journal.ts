@@ -32,9 +32,14 @@ function prepare(db: Database) {
   const sql = (query: string): Statement => db.prepare(query);
   return {
     line: sql('SELECT * FROM line WHERE set_id = ?'),
-    putLine: sql('INSERT OR REPLACE INTO line VALUES (?, ?, ?, ?, ?, NULL, NULL)'),
+    putLine: sql(
+      'INSERT INTO line (set_id, epoch, revision, skeleton, lineage) VALUES (?, ?, ?, ?, ?) ON CONFLICT (set_id) DO ' +
+        'UPDATE SET (epoch, revision, skeleton, lineage, run, seq) = (excluded.epoch, excluded.revision, excluded.skeleton, excluded.lineage, NULL, NULL)',
+    ),
     moveLine: sql('UPDATE line SET revision = ?, skeleton = ?, lineage = ? WHERE set_id = ? AND epoch = ?'),
     keepCursor: sql('UPDATE line SET run = ?, seq = ? WHERE set_id = ?'),
+    countSilent: sql('UPDATE line SET silent = silent + 1 WHERE set_id = ?'),
+    noSilent: sql('UPDATE line SET silent = 0 WHERE set_id = ?'),
     checkpoint: sql('SELECT * FROM checkpoint WHERE set_id = ? AND epoch = ?'),
     putCheckpoint: sql('INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?, ?)'),
     putPatch: sql('INSERT INTO patch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
@@ -188,11 +193,13 @@ export class SqliteJournal implements Journal {
     if (frame === undefined) return;
     if (frame.seq === 0) this.#dropRuns(set, frame.run);
     this.#sql.keepCursor.run(frame.run, frame.seq, set);
-    this.#sql.putFrame.run(set, frame.run, frame.seq, frame.text);
+    if (frame.text === '') this.#sql.countSilent.run(set);
+    else this.#sql.putFrame.run(set, frame.run, frame.seq, frame.text);
     for (const [handle, node] of keys) this.#sql.putHandle.run(set, frame.run, handle, node);
   }
 
   #dropRuns(set: SetId, except: string): void {
+    this.#sql.noSilent.run(set);
     this.#sql.dropOtherFrames.run(set, except);
     this.#sql.dropOtherHandles.run(set, except);
   }
@@ -225,7 +232,8 @@ export class SqliteJournal implements Journal {
     const seq = number(line, 'seq');
     const rows = line['run'] === null ? [] : this.#sql.frames.all(set, run);
     const keys = this.#sql.handles.all(set, run);
-    const isWhole = rows.length === seq + 1 && rows[0] !== undefined && number(rows[0], 'seq') === 0;
+    const count = rows.length + number(line, 'silent');
+    const isWhole = count === seq + 1 && rows[0] !== undefined && number(rows[0], 'seq') === 0;
     return {
       ...(isWhole && { script: { run, seq } }),
       frames: isWhole ? rows.map((row) => ({ run, seq: number(row, 'seq'), text: text(row, 'text') })) : [],
