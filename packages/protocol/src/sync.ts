@@ -63,6 +63,8 @@ export const COMMAND_NAMES = [
   'dismiss',
   'install',
   'file_changed',
+  'history_delete',
+  'history_keep',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

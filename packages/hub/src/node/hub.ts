@@ -28,6 +28,7 @@ import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
 import { Mirrors } from './mirrors.ts';
 import { packTree } from './pack-tree.ts';
+import { SaveKeeper } from './saves/keeper.ts';
 import { ScriptHub } from './script-hub.ts';
 import { ScriptSockets } from './script-sockets.ts';
 import { becomeSingle, refuseSecond } from './single.ts';
@@ -64,6 +65,8 @@ class RunningHub implements Hub {
   readonly #options: HubOptions;
   readonly #logger: Logger;
   readonly #journal: Journal;
+  /** Absent where nothing is kept. */
+  readonly #keeper: SaveKeeper | undefined;
   readonly #switchboard: Switchboard;
   readonly #sockets: SyncSockets;
   readonly #server;
@@ -83,6 +86,8 @@ class RunningHub implements Hub {
     this.#options = options;
     this.#journal = journal;
     this.#logger = logger;
+    const folder = options.historyDir;
+    this.#keeper = folder === undefined ? undefined : new SaveKeeper({ folder, logger });
     this.#rules = { host, port: 0, dev, token, commandToken: token || randomBytes(16).toString('hex') };
     this.#switchboard = new Switchboard({
       hubVersion: HUB_VERSION,
@@ -100,7 +105,13 @@ class RunningHub implements Hub {
       kept: (set) => this.#journal.load(set),
       restoreLive: (desk, kept) => this.#scripts.restore(desk, kept),
     });
-    this.#mirrors = new Mirrors({ ...options, logger, most, target: this.#desks.target });
+    this.#mirrors = new Mirrors({
+      ...options,
+      logger,
+      most,
+      target: this.#desks.target,
+      ...(this.#keeper && { onSaved: (save) => this.#keeper?.keep(save) }),
+    });
     this.#scripts = new ScriptHub({ desks: this.#desks, logger, now: Date.now });
     this.#scriptSockets = this.#makeScriptSockets();
     this.#sockets = this.#makeSockets();
@@ -154,6 +165,7 @@ class RunningHub implements Hub {
     await Promise.all([this.#sockets.closeAll(), this.#scriptSockets.closeAll()]);
     this.#server.closeAllConnections();
     await this.#mirrors.close();
+    await this.#keeper?.close();
     await closed;
     this.#journal.close();
   }
@@ -229,6 +241,7 @@ class RunningHub implements Hub {
       api: {
         sets: () => this.sets,
         authority: (set) => this.#switchboard.room(set)?.authority,
+        past: this.#keeper,
         readFacet: (set, key) => this.#facets.read(set, key),
         unsaved: (set) => this.#switchboard.room(set)?.unsaved.now,
       },

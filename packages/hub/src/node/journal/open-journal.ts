@@ -6,7 +6,8 @@ import { openDatabase } from './database.ts';
 import { migrate } from './schema.ts';
 import { SqliteJournal } from './sqlite-journal.ts';
 
-const FILE = 'history.sqlite';
+/** Of the journal, in the folder of the history. */
+export const JOURNAL_FILE = 'history.sqlite';
 
 /** A hub without a store: nothing is kept, and every start begins anew. */
 export const noJournal = (reason: string): Journal => ({
@@ -25,7 +26,7 @@ export const noJournal = (reason: string): Journal => ({
 
 /** Opens or makes the store in the folder; one that cannot be used never stops the hub, and is left as it is. */
 export async function openJournal(folder: string, logger: Logger): Promise<Journal> {
-  const path = join(folder, FILE);
+  const path = join(folder, JOURNAL_FILE);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const db = await openDatabase(path);
