@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
 import { GitError } from './git/git.ts';
 import type { Output } from './output.ts';
+import { PastProblem } from './past/past-error.ts';
 import { printable } from './printable.ts';
 
 const EPILOGUE = `
@@ -15,6 +16,7 @@ Examples:
   livetree stats --json "My Song.als"   what it holds, counted
   livetree diff "old.als" "new.als"     what changed between two saves
   livetree watch "My Song.als"          what changes, with each save
+  livetree log "My Song.als"            earlier saves, and what was done in Live
   livetree git-setup --write --hook     lets git show what changed in Sets
   livetree xml "My Song.als"            the plain XML inside
 
@@ -42,6 +44,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   stats: async () => (await import('./commands/stats.ts')).addStats,
   diff: async () => (await import('./commands/diff.ts')).addDiff,
   watch: async () => (await import('./commands/watch.ts')).addWatch,
+  log: async () => (await import('./commands/log.ts')).addLog,
+  export: async () => (await import('./commands/export.ts')).addExport,
+  history: async () => (await import('./commands/history.ts')).addHistory,
   textconv: async () => (await import('./commands/textconv.ts')).addTextconv,
   'git-setup': async () => (await import('./commands/git-setup.ts')).addGitSetup,
   'git-message': async () => (await import('./commands/git-message.ts')).addGitMessage,
@@ -81,6 +86,10 @@ function report(error: unknown, output: Output): number {
   if (error instanceof LiveSetError) {
     output.say(printable(error.message));
     return EXIT.file;
+  }
+  if (error instanceof PastProblem) {
+    output.say(printable(error.message));
+    return error.isUsage ? EXIT.usage : EXIT.file;
   }
   if (error instanceof GitError) {
     output.say(printable(error.message));

@@ -1,5 +1,6 @@
 /** What a client may ask the hub to do. Nothing here can write to Live or to a Set. */
 import type { Command, SetId } from '@livetree/protocol';
+import { asSetId } from '@livetree/protocol';
 import type { HubLimits } from './limits.ts';
 import type { Outbox } from './outbox.ts';
 import { Upload } from './upload.ts';
@@ -21,6 +22,8 @@ export class Commands {
     else if (name === 'open_path' || name === 'file_changed') this.#pass(command, name, out);
     else if (name === 'open_bytes') this.#openBytes(command, out);
     else if (name === 'resync') this.#resync(command, set, out);
+    else if (name === 'history_delete') this.#deleteHistory(command, out);
+    else if (name === 'history_keep') this.#keepHistory(command, out);
     else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
   }
 
@@ -29,6 +32,41 @@ export class Commands {
     if (typeof path !== 'string')
       refuse(out, request, 'BAD_ARGUMENTS', `The command ${name} needs the text argument "path".`);
     else out.effects.push({ do: name, client: out.client, request, path });
+  }
+
+  /** Which one must be said, also that it is all. */
+  #deleteHistory({ request, args }: Command, out: Outbox): void {
+    const { set, all } = args;
+    const effect = { do: 'history_delete', client: out.client, request } as const;
+    if (typeof set === 'string' && all === undefined) out.effects.push({ ...effect, set: asSetId(set) });
+    else if (all === true && set === undefined) out.effects.push(effect);
+    else
+      refuse(
+        out,
+        request,
+        'BAD_ARGUMENTS',
+        'The command history_delete needs the id of a "set", or "all": true.',
+      );
+  }
+
+  #keepHistory({ request, args }: Command, out: Outbox): void {
+    const { megabytes, days } = args;
+    const given = [megabytes, days].filter((each) => each !== undefined);
+    const isRight = given.length > 0 && given.every((each) => Number.isInteger(each) && Number(each) >= 1);
+    if (!isRight) {
+      refuse(
+        out,
+        request,
+        'BAD_ARGUMENTS',
+        'The command history_keep needs whole numbers: "megabytes", "days".',
+      );
+      return;
+    }
+    const limits = {
+      ...(megabytes !== undefined && { mostMegabytes: Number(megabytes) }),
+      ...(days !== undefined && { mostDays: Number(days) }),
+    };
+    out.effects.push({ do: 'history_keep', client: out.client, request, limits });
   }
 
   #resync({ request }: Command, set: SetId | undefined, out: Outbox): void {

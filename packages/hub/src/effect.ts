@@ -1,6 +1,6 @@
 /** What the pure part of the hub asks of its shell. */
 import type { FacetName, NodeId } from '@livetree/live-set';
-import type { SetId } from '@livetree/protocol';
+import type { HistoryLimits, SetId } from '@livetree/protocol';
 
 /** Names one connection for as long as it lasts. */
 export type ClientId = string;
@@ -45,6 +45,20 @@ export type CommandEffect =
       readonly name: string;
       /** The bytes in base64, each part for itself. */
       readonly texts: readonly string[];
+    }
+  /** Drop what is kept of a Set, or of all. */
+  | {
+      readonly do: 'history_delete';
+      readonly client: ClientId;
+      readonly request: string;
+      readonly set?: SetId;
+    }
+  /** How much is kept from now on. */
+  | {
+      readonly do: 'history_keep';
+      readonly client: ClientId;
+      readonly request: string;
+      readonly limits: Partial<HistoryLimits>;
     }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };

@@ -30,8 +30,9 @@ export async function serveOrHandOver(
 }
 
 async function serve(paths: readonly string[], options: HubOptions, keepsHistory: boolean): Promise<Served> {
-  const { defaultStateDir, HubError, startHub } = await import('@livetree/hub');
-  const history = keepsHistory ? { historyDir: defaultStateDir() } : {};
+  const { defaultStateDir, HubError, isHistoryOff, startHub } = await import('@livetree/hub');
+  const isKept = keepsHistory && !(await isHistoryOff(defaultStateDir()));
+  const history = isKept ? { historyDir: defaultStateDir() } : {};
   try {
     const hub = await startHub({ ...options, ...history, single: true });
     await openAll(hub, paths);

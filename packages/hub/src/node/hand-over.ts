@@ -1,6 +1,6 @@
 /** A second hub on this computer talks to the first: is it there, and would it open this Set? */
 import { randomUUID } from 'node:crypto';
-import type { ClientMessage, HubMessage } from '@livetree/protocol';
+import type { ClientMessage, Command, CommandName, HubMessage, Result } from '@livetree/protocol';
 import { decodeHubMessage, PROTOCOL_VERSION } from '@livetree/protocol';
 import { WebSocket } from 'ws';
 import { urlHost } from '../access.ts';
@@ -41,6 +41,29 @@ export async function handOver(path: string, folder = defaultStateDir()): Promis
     const result = await talk.ask({ type: 'command', request, name: 'open_path', args: { path } }, request);
     if (result.type === 'result' && !result.ok) throw new HubError('PATH_REFUSED', result.message);
     return state.url;
+  } finally {
+    talk.end();
+  }
+}
+
+/**
+ * Gives the hub of this user a command.
+ * @param folder of the state file
+ * @returns `undefined` when no hub of our protocol runs
+ */
+export async function giveCommand(
+  name: CommandName,
+  args: Command['args'],
+  folder = defaultStateDir(),
+): Promise<Result | undefined> {
+  const state = await readState(folder);
+  if (state === undefined || !speaksOurProtocol(state)) return undefined;
+  const talk = await Talk.begin(state).catch(() => undefined);
+  if (talk === undefined) return undefined;
+  try {
+    const request = randomUUID();
+    const answer = await talk.ask({ type: 'command', request, name, args }, request);
+    return answer.type === 'result' ? answer : undefined;
   } finally {
     talk.end();
   }

@@ -13,6 +13,7 @@ export function pastQuestion(
   switch (what) {
     case 'history':
       return { ask: 'history', set, filter: filterOf(searchParams) };
+    case 'moment':
     case 'tree':
     case 'file':
       return at === null ? undefined : { ask: what, set, at };

@@ -28,7 +28,7 @@ import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
 import { Mirrors } from './mirrors.ts';
 import { packTree } from './pack-tree.ts';
-import { SaveKeeper } from './saves/keeper.ts';
+import { HubHistory } from './saves/hub-history.ts';
 import { ScriptHub } from './script-hub.ts';
 import { ScriptSockets } from './script-sockets.ts';
 import { becomeSingle, refuseSecond } from './single.ts';
@@ -65,8 +65,7 @@ class RunningHub implements Hub {
   readonly #options: HubOptions;
   readonly #logger: Logger;
   readonly #journal: Journal;
-  /** Absent where nothing is kept. */
-  readonly #keeper: SaveKeeper | undefined;
+  readonly #history: HubHistory;
   readonly #switchboard: Switchboard;
   readonly #sockets: SyncSockets;
   readonly #server;
@@ -86,8 +85,12 @@ class RunningHub implements Hub {
     this.#options = options;
     this.#journal = journal;
     this.#logger = logger;
-    const folder = options.historyDir;
-    this.#keeper = folder === undefined ? undefined : new SaveKeeper({ folder, logger });
+    this.#history = new HubHistory({
+      folder: options.historyDir,
+      logger,
+      journal,
+      isOpen: (set) => this.#desks.has(set),
+    });
     this.#rules = { host, port: 0, dev, token, commandToken: token || randomBytes(16).toString('hex') };
     this.#switchboard = new Switchboard({
       hubVersion: HUB_VERSION,
@@ -110,7 +113,7 @@ class RunningHub implements Hub {
       logger,
       most,
       target: this.#desks.target,
-      ...(this.#keeper && { onSaved: (save) => this.#keeper?.keep(save) }),
+      ...this.#history.taker,
     });
     this.#scripts = new ScriptHub({ desks: this.#desks, logger, now: Date.now });
     this.#scriptSockets = this.#makeScriptSockets();
@@ -165,7 +168,7 @@ class RunningHub implements Hub {
     await Promise.all([this.#sockets.closeAll(), this.#scriptSockets.closeAll()]);
     this.#server.closeAllConnections();
     await this.#mirrors.close();
-    await this.#keeper?.close();
+    await this.#history.close();
     await closed;
     this.#journal.close();
   }
@@ -241,7 +244,7 @@ class RunningHub implements Hub {
       api: {
         sets: () => this.sets,
         authority: (set) => this.#switchboard.room(set)?.authority,
-        past: this.#keeper,
+        past: this.#history.keeper,
         readFacet: (set, key) => this.#facets.read(set, key),
         unsaved: (set) => this.#switchboard.room(set)?.unsaved.now,
       },
@@ -295,6 +298,8 @@ class RunningHub implements Hub {
       case 'open_bytes':
       case 'file_changed':
       case 'resync':
+      case 'history_delete':
+      case 'history_keep':
         void this.#obey(effect);
         return;
       default: {
@@ -308,8 +313,8 @@ class RunningHub implements Hub {
   async #obey(command: CommandEffect): Promise<void> {
     const { client, request } = command;
     try {
-      const { id } = await this.#execute(command);
-      this.#run(this.#switchboard.answer(client, { type: 'result', request, ok: true, value: id }));
+      const value = await this.#execute(command);
+      this.#run(this.#switchboard.answer(client, { type: 'result', request, ok: true, value }));
     } catch (error) {
       const code = error instanceof HubError ? error.code : 'FAILED';
       const message = error instanceof Error ? error.message : String(error);
@@ -317,16 +322,18 @@ class RunningHub implements Hub {
     }
   }
 
-  async #execute(command: CommandEffect): Promise<Pick<SetInfo, 'id'>> {
+  /** @returns id of the Set; of a command about the history, what is kept now */
+  async #execute(command: CommandEffect): Promise<string> {
     if (command.do === 'resync') return this.#resync(command.set);
-    if (command.do === 'file_changed') return this.#mirrors.poke(command.path);
-    if (command.do !== 'open_bytes') return this.#mirrors.open(command.path);
+    if (command.do === 'history_keep' || command.do === 'history_delete') return this.#history.obey(command);
+    if (command.do === 'file_changed') return (await this.#mirrors.poke(command.path)).id;
+    if (command.do !== 'open_bytes') return (await this.#mirrors.open(command.path)).id;
     const bytes = Buffer.concat(command.texts.map((text) => Buffer.from(text, 'base64')));
-    return this.#mirrors.openBytes(command.name, bytes);
+    return this.#mirrors.openBytes(command.name, bytes).id;
   }
 
-  #resync(id: SetId): Pick<SetInfo, 'id'> {
+  #resync(id: SetId): SetId {
     if (!this.#scripts.retry(id)) throw new HubError('NOT_OPEN', 'Live is not connected to this Set.');
-    return { id };
+    return id;
   }
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Journal } from '../../journal.ts';
@@ -8,6 +9,12 @@ import { SqliteJournal } from './sqlite-journal.ts';
 
 /** Of the journal, in the folder of the history. */
 export const JOURNAL_FILE = 'history.sqlite';
+
+/** Bytes of the journal in that folder. */
+export const journalBytes = (folder: string): number =>
+  [JOURNAL_FILE, `${JOURNAL_FILE}-wal`]
+    .map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0)
+    .reduce((sum, size) => sum + size, 0);
 
 /** A hub without a store: nothing is kept, and every start begins anew. */
 export const noJournal = (reason: string): Journal => ({
@@ -20,6 +27,9 @@ export const noJournal = (reason: string): Journal => ({
   endRun: () => {},
   keep: () => {},
   keptThing: () => undefined,
+  sets: () => [],
+  forget: () => {},
+  forgetBefore: () => false,
   sizeBytes: () => 0,
   close: () => {},
 });

@@ -24,6 +24,8 @@ function found(past: Past, question: PastLook): PastAnswer {
       return json(past.overview());
     case 'history':
       return json(past.history(question.set, question.filter));
+    case 'moment':
+      return json(past.moment(question.set, question.at));
     case 'tree': {
       const at = past.moment(question.set, question.at);
       const head = JSON.stringify({ set: question.set, at }).slice(0, -1);

@@ -152,6 +152,7 @@ export class KeeperDesk {
     let parsed: ParsedSet;
     try {
       file = await readSetFile(path, DEFAULT_LIMITS);
+      if (this.#options.store.isKnown(set, file.sha256, 'backup')) return undefined;
       parsed = this.#reader.parse(file.xml);
     } catch (error) {
       if (!(error instanceof LiveSetError)) throw error;

@@ -15,7 +15,7 @@ export interface SavedFile extends SavedBytes {
 export type PastQuestion =
   | { readonly ask: 'overview' }
   | { readonly ask: 'history'; readonly set: SetId; readonly filter: HistoryFilter }
-  | { readonly ask: 'tree' | 'file'; readonly set: SetId; readonly at: string }
+  | { readonly ask: 'moment' | 'tree' | 'file'; readonly set: SetId; readonly at: string }
   | { readonly ask: 'compare'; readonly set: SetId; readonly from: string; readonly to: string }
   /** Absent: all. */
   | { readonly ask: 'delete'; readonly set?: SetId }

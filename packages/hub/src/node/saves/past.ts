@@ -23,6 +23,7 @@ import type {
   SetHistory,
   SetId,
 } from '@livetree/protocol';
+import { journalBytes } from '../journal/open-journal.ts';
 import type { JournalPast } from './journal-past.ts';
 import { findMoment, MOMENT_HELP, parseMoment, parseTime } from './moments.ts';
 import type { SavesStore } from './saves-store.ts';
@@ -76,7 +77,8 @@ export class Past {
 
   get place(): HistoryPlace {
     const { store, folder, reading = () => 0 } = this.#options;
-    const { sizeBytes, unreadable, limits: keep } = store;
+    const { unreadable, limits: keep } = store;
+    const sizeBytes = store.sizeBytes + journalBytes(folder);
     return { folder, sizeBytes, reading: reading(), unreadable, keep };
   }
 

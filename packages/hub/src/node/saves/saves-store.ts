@@ -97,7 +97,7 @@ export class SavesStore {
   /** @returns its id; `undefined`: it is known. A save that goes back to an earlier one is a save of its own. */
   add(save: NewSave): number | undefined {
     const { set, name, setPath, time, source, path, sizeBytes, sha256, creator = null, xml } = save;
-    if (this.#isKnown(set, sha256, source)) return undefined;
+    if (this.isKnown(set, sha256, source)) return undefined;
     return this.#transaction(() => {
       const { pieces, storedBytes } = this.#pieces.put(xml);
       this.#sql.putLine.run(set, name, setPath);
@@ -106,7 +106,8 @@ export class SavesStore {
     });
   }
 
-  #isKnown(set: SetId, sha256: string, source: KeptSave['source']): boolean {
+  /** Whether a save of these bytes is kept; of one that Live has put aside any will do, else only the newest. */
+  isKnown(set: SetId, sha256: string, source: KeptSave['source']): boolean {
     return source === 'backup'
       ? this.#sql.same.get(set, sha256) !== undefined
       : this.#sql.newest.get(set)?.['sha256'] === sha256;
