@@ -88,7 +88,8 @@ function report(error: unknown, output: Output): number {
     return EXIT.file;
   }
   if (error instanceof PastProblem) {
-    output.say(printable(error.message));
+    // Some offer a list, a line for each.
+    output.say(error.message.split('\n').map(printable).join('\n'));
     return error.isUsage ? EXIT.usage : EXIT.file;
   }
   if (error instanceof GitError) {

@@ -1,7 +1,8 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { hubUrl, metricsUrl } from './addresses.ts';
+import { apiUrl, hubUrl, metricsUrl } from './addresses.ts';
 import { shelfOf } from './kept.ts';
+import { PastState } from './past.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { ThemeChoice } from './theme.svelte.ts';
 import './app.css';
@@ -12,4 +13,5 @@ const shelf = shelfOf(() => localStorage);
 const theme = new ThemeChoice(shelf);
 const hub = hubUrl(new URL(location.href), import.meta.env.DEV);
 const session = new Session(hub, shelf);
-mount(App, { target, props: { session, theme, shelf, metricsUrl: metricsUrl(hub, location.origin) } });
+const past = new PastState((path) => apiUrl(hub, location.origin, path));
+mount(App, { target, props: { session, past, theme, shelf, metricsUrl: metricsUrl(hub, location.origin) } });

@@ -85,7 +85,7 @@ const COUNT_COLUMNS = 6;
 function sizeText({ place, sets }: HistoryOverview): string {
   const { mostMegabytes, mostDays } = place.keep;
   const lines = [
-    `${sizeOf(place.sizeBytes)} in ${shownPath(place.folder ?? '')}; at most ${mostMegabytes} MB and ${mostDays} days are kept`,
+    `${sizeOf(place.sizeBytes)} in ${place.folder ?? ''}; at most ${mostMegabytes} MB and ${mostDays} days are kept`,
     ...sets.map(
       ({ saves, name, path }) => `${String(saves).padStart(COUNT_COLUMNS)}  ${name}  ${shownPath(path)}`,
     ),

@@ -49,10 +49,9 @@ function titleOf(entry: KeptEntry): string {
 
 /** Paths are those a reader elsewhere may see. */
 export function logJson({ place, set, entries }: SetHistory): string {
-  const { folder = '', ...rest } = place;
   const document = {
     schema: SCHEMA,
-    place: { ...rest, folder: shownPath(folder) },
+    place,
     set: { ...set, path: shownPath(set.path) },
     entries: entries.map((entry) =>
       entry.type === 'save' ? { ...entry, path: projectPath(entry.path, set.path) } : entry,

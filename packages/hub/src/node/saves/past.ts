@@ -1,4 +1,6 @@
 /** Answers what is asked about earlier on: of the store of the saves, and the journal beside it. */
+import { homedir } from 'node:os';
+import { sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { NodeOf, ParsedSet } from '@livetree/live-set';
 import {
@@ -79,7 +81,7 @@ export class Past {
     const { store, folder, reading = () => 0 } = this.#options;
     const { unreadable, limits: keep } = store;
     const sizeBytes = store.sizeBytes + journalBytes(folder);
-    return { folder, sizeBytes, reading: reading(), unreadable, keep };
+    return { folder: withoutHome(folder), sizeBytes, reading: reading(), unreadable, keep };
   }
 
   overview(): HistoryOverview {
@@ -226,6 +228,12 @@ function fitting<E extends KeptSave | KeptAct>(
   const wanted = node.toLowerCase();
   const found = entry.sentences.filter((sentence) => sentence.toLowerCase().includes(wanted));
   return found.length === 0 ? [] : [{ ...entry, sentences: found }];
+}
+
+/** Nobody who is shown a page needs to read the name of a home folder on it. */
+function withoutHome(path: string): string {
+  const home = homedir();
+  return path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;
 }
 
 /** `2026-03-01 14:30` */
