@@ -78,13 +78,16 @@ describe.skipIf(chromiumPath === undefined)('earlier saves on the page', () => {
     const viewer = await opened(look);
     const { page, problems } = viewer;
     const muted = viewer.row('Vox Double').getByText('muted');
+    const isMuted = () => muted.count();
+    await expect.poll(isMuted).toBe(1);
     await entries(page).nth(0).focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('v');
     const was = page.getByRole('tree', { name: 'Set as it was' });
     await was.waitFor();
     await page.getByRole('status').getByText('not the present').waitFor();
-    expect(await muted.count()).toBe(0);
+    await viewer.row('Vox Double').waitFor();
+    expect(await isMuted()).toBe(0);
     expect(await barriers(page)).toEqual([]);
     await was.focus();
     await page.keyboard.press('ArrowDown');

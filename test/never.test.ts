@@ -43,6 +43,8 @@ describe('what LiveTree never does', () => {
       'packages/cli/src/commands/demo.ts',
       'packages/cli/src/git/write-file.ts',
       'packages/hub/src/node/journal/open-journal.ts',
+      'packages/hub/src/node/saves/history-switch.ts',
+      'packages/hub/src/node/saves/open-saves.ts',
       'packages/hub/src/node/state-file.ts',
     ]);
   });
@@ -70,11 +72,13 @@ describe('what LiveTree never does', () => {
     const calling =
       /\bfetch\s*\(|\bhttps?\.(request|get)\s*\(|\bnet\.connect\s*\(|\bcreateConnection\s*\(|new WebSocket\s*\(|sendBeacon|XMLHttpRequest|EventSource/;
     // The client, to the address it was given; a second hub, to the first one on this computer; and the page to the
-    // hub that it came from.
+    // hub that it came from; and the command line, about the history, to the hub of the same user.
     expect(using(calling)).toEqual([
+      'packages/cli/src/past/source.ts',
       'packages/client/src/environment.ts',
       'packages/hub/src/node/hand-over.ts',
       'packages/viewer/src/Diagnostics.svelte',
+      'packages/viewer/src/past.svelte.ts',
     ]);
   });
 });
