@@ -2,7 +2,7 @@
 import type { NodeId, NodeOf, TreeNode } from '@livetree/live-set';
 import { LIST_NAMES } from '@livetree/live-set';
 import type { HistoryPlace, KeptAct, KeptSave, Moment, PlacedSentence } from '@livetree/protocol';
-import type { Lookup } from './tree-state.svelte.ts';
+import type { PlaceOf } from './rows.ts';
 
 export type KeptEntry = KeptSave | KeptAct;
 
@@ -75,9 +75,12 @@ function finish({ key, label, branches, changes }: Draft): PlaceBranch {
 }
 
 /** Questions about a tree that does not change. */
-export function lookupOf(root: NodeOf<'set'>): Lookup {
+export function lookupOf(root: NodeOf<'set'>): {
+  readonly find: (id: NodeId) => TreeNode | undefined;
+  readonly placeOf: PlaceOf;
+} {
   const nodes = new Map<NodeId, TreeNode>([[root.id, root]]);
-  const places = new Map<NodeId, NonNullable<ReturnType<Lookup['placeOf']>>>();
+  const places = new Map<NodeId, NonNullable<ReturnType<PlaceOf>>>();
   const visit = (parent: TreeNode): void => {
     for (const list of LIST_NAMES)
       for (const node of parent.lists[list] ?? []) {

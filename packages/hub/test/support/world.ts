@@ -219,6 +219,8 @@ export class World {
       case 'open_bytes':
       case 'file_changed':
       case 'resync':
+      case 'history_delete':
+      case 'history_keep':
         this.opened.push(effect);
         return;
       default:

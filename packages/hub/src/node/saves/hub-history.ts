@@ -25,18 +25,24 @@ export class HubHistory {
   /** Absent where nothing is kept. */
   readonly keeper: SaveKeeper | undefined;
   #isClosed = false;
+  #hasForgotten = false;
 
   constructor(options: HubHistoryOptions) {
     this.#options = options;
     const { folder, logger } = options;
     this.keeper = folder === undefined ? undefined : new SaveKeeper({ folder, logger });
-    if (options.journal.status.kind === 'file') void this.#forgetOld();
   }
 
   /** Where readers hand the saves to. */
   get taker(): { readonly onSaved?: (save: SavedFile) => void } {
     const { keeper } = this;
-    return keeper === undefined ? {} : { onSaved: (save) => keeper.keep(save) };
+    if (keeper === undefined) return {};
+    return {
+      onSaved: (save) => {
+        keeper.keep(save);
+        void this.#forgetOld();
+      },
+    };
   }
 
   /**
@@ -65,8 +71,10 @@ export class HubHistory {
     return new TextDecoder().decode(answer.bytes);
   }
 
-  /** What is too old goes at the start, a little in each turn. */
+  /** What is too old goes once a start, when there is time for it, a little in each turn. */
   async #forgetOld(): Promise<void> {
+    if (this.#hasForgotten) return;
+    this.#hasForgotten = true;
     const answer = await this.keeper?.ask({ ask: 'overview' });
     if (answer?.ok !== true) return;
     const { place } = JSON.parse(new TextDecoder().decode(answer.bytes)) as HistoryOverview;

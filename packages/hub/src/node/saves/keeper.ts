@@ -26,27 +26,32 @@ export class SaveKeeper {
   readonly #options: KeeperOptions;
   readonly #stop = new StopFlag();
   readonly #waiting = new Map<number, (answer: PastAnswer) => void>();
-  readonly #worker: Worker;
-  readonly #ended: Promise<void>;
+  /** Started by the first thing it has to do: the Set itself is served before. */
+  #running: { readonly worker: Worker; readonly ended: Promise<void> } | undefined;
   #tickets = 0;
   #isGone = false;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    const workerData: KeeperStart = { folder: options.folder, stop: this.#stop.shared };
-    this.#worker = new Worker(new URL('./keeper-thread.js', import.meta.url), {
+  }
+
+  #start() {
+    const { folder, logger } = this.#options;
+    const workerData: KeeperStart = { folder, stop: this.#stop.shared };
+    const worker = new Worker(new URL('./keeper-thread.js', import.meta.url), {
       name: 'history',
       workerData,
     });
-    this.#worker.unref();
-    this.#worker.on('message', (message: FromKeeper) => this.#take(message));
-    this.#worker.on('error', (error) => options.logger.error(`Saves are no longer kept: ${error.message}`));
-    this.#ended = new Promise((resolve) => {
-      this.#worker.once('exit', () => {
+    worker.unref();
+    worker.on('message', (message: FromKeeper) => this.#take(message));
+    worker.on('error', (error) => logger.error(`Saves are no longer kept: ${error.message}`));
+    const ended = new Promise<void>((resolve) => {
+      worker.once('exit', () => {
         this.#leave();
         resolve();
       });
     });
+    return { worker, ended };
   }
 
   /** The bytes belong to the keeper from now on. */
@@ -66,17 +71,22 @@ export class SaveKeeper {
 
   /** What it was given is kept; earlier saves that were not read yet are read another time. */
   async close(): Promise<void> {
-    if (this.#isGone) return;
-    this.#worker.ref();
-    const timer = setTimeout(() => void this.#worker.terminate(), STOP_MS);
+    const running = this.#running;
+    if (this.#isGone || running === undefined) {
+      this.#isGone = true;
+      return;
+    }
+    running.worker.ref();
+    const timer = setTimeout(() => void running.worker.terminate(), STOP_MS);
     this.#stop.raise();
     this.#post({ do: 'stop' });
-    await this.#ended;
+    await running.ended;
     clearTimeout(timer);
   }
 
   #post(message: ToKeeper, transfer: readonly ArrayBuffer[] = []): void {
-    this.#worker.postMessage(message, transfer);
+    this.#running ??= this.#start();
+    this.#running.worker.postMessage(message, transfer);
   }
 
   #take(message: FromKeeper): void {
