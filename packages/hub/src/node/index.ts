@@ -13,7 +13,6 @@ export { SILENT } from './logger.ts';
 export { realPathOf, setIdOf } from './paths.ts';
 export { isHistoryOff, switchHistory } from './saves/history-switch.ts';
 export type { PastAnswer, PastQuestion } from './saves/keeper-messages.ts';
-export { MOMENT_HELP, parseMoment } from './saves/moments.ts';
 export type { PastSource } from './saves/open-past.ts';
 export { openPast } from './saves/open-past.ts';
 export type { HistoryFilter } from './saves/past.ts';
