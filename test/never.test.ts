@@ -45,6 +45,8 @@ describe('what LiveTree never does', () => {
       'packages/cli/src/setup/write.ts',
       'packages/hub/src/node/journal/open-journal.ts',
       'packages/hub/src/node/memory.ts',
+      'packages/hub/src/node/saves/history-switch.ts',
+      'packages/hub/src/node/saves/open-saves.ts',
       'packages/hub/src/node/state-file.ts',
     ]);
   });
@@ -71,17 +73,19 @@ describe('what LiveTree never does', () => {
   it('[SEC-12] calls nobody: no code opens a connection but the client to its hub', () => {
     const calling =
       /\bfetch\s*\(|\bhttps?\.(request|get)\s*\(|\bnet\.connect\s*\(|\bcreateConnection\s*\(|new WebSocket\s*\(|sendBeacon|XMLHttpRequest|EventSource/;
-    // The client, to the address it was given; a second hub, to the first one on this computer; the page to the
-    // hub that it came from; doctor, to the hub and to the ports of the script; and status, to the hub.
+    // The client, to the address it was given; a second hub, to the first one on this computer; the page to the hub
+    // that it came from; doctor, to the hub and to the ports of the script; status and history, to the hub.
     expect(using(calling)).toEqual([
       // The recorded run of the demo, to the hub of the demo on this computer.
       'packages/cli/src/demo/player.ts',
+      'packages/cli/src/past/source.ts',
       'packages/cli/src/setup/ask-hub.ts',
       'packages/cli/src/setup/ports.ts',
       'packages/cli/src/status/hub-api.ts',
       'packages/client/src/environment.ts',
       'packages/hub/src/node/hand-over.ts',
       'packages/viewer/src/Diagnostics.svelte',
+      'packages/viewer/src/past.svelte.ts',
       'packages/viewer/src/remembered.ts',
       'packages/viewer/src/setup-progress.svelte.ts',
     ]);

@@ -7,6 +7,7 @@ import { EXIT } from './exit-codes.ts';
 import { GitError } from './git/git.ts';
 import type { Output } from './output.ts';
 import { ownFile } from './own-files.ts';
+import { PastProblem } from './past/past-error.ts';
 import { printable } from './printable.ts';
 
 const EPILOGUE = `
@@ -24,6 +25,7 @@ Examples:
   livetree watch "My Song.als"          what changes, with each save
   livetree status                       what changed in Live since the save
   livetree realtime off                 saved files only: Live is not listened to
+  livetree log "My Song.als"            earlier saves, and what was done in Live
   livetree git-setup --write --hook     lets git show what changed in Sets
   livetree xml "My Song.als"            the plain XML inside
 
@@ -53,6 +55,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   diff: async () => (await import('./commands/diff.ts')).addDiff,
   watch: async () => (await import('./commands/watch.ts')).addWatch,
   status: async () => (await import('./commands/status.ts')).addStatus,
+  log: async () => (await import('./commands/log.ts')).addLog,
+  export: async () => (await import('./commands/export.ts')).addExport,
+  history: async () => (await import('./commands/history.ts')).addHistory,
   textconv: async () => (await import('./commands/textconv.ts')).addTextconv,
   'git-setup': async () => (await import('./commands/git-setup.ts')).addGitSetup,
   'git-message': async () => (await import('./commands/git-message.ts')).addGitMessage,
@@ -111,6 +116,11 @@ function report(error: unknown, output: Output): number {
   if (error instanceof SetupError) {
     output.say(printable(error.message));
     return EXIT.setup;
+  }
+  if (error instanceof PastProblem) {
+    // Some offer a list, a line for each.
+    output.say(error.message.split('\n').map(printable).join('\n'));
+    return error.isUsage ? EXIT.usage : EXIT.file;
   }
   if (error instanceof GitError) {
     output.say(printable(error.message));

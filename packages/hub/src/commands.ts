@@ -26,6 +26,8 @@ export class Commands {
     else if (name === 'close') this.#close(command, out);
     else if (name === 'resync') this.#resync(command, set, out);
     else if (name === 'install') out.effects.push({ do: 'install', client: out.client, request });
+    else if (name === 'history_delete') this.#deleteHistory(command, out);
+    else if (name === 'history_keep') this.#keepHistory(command, out);
     else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
   }
 
@@ -48,6 +50,41 @@ export class Commands {
     if (typeof set === 'string')
       out.effects.push({ do: 'close_set', client: out.client, request, set: asSetId(set) });
     else refuse(out, request, 'BAD_ARGUMENTS', 'The command close needs the text argument "set".');
+  }
+
+  /** Which one must be said, also that it is all. */
+  #deleteHistory({ request, args }: Command, out: Outbox): void {
+    const { set, all } = args;
+    const effect = { do: 'history_delete', client: out.client, request } as const;
+    if (typeof set === 'string' && all === undefined) out.effects.push({ ...effect, set: asSetId(set) });
+    else if (all === true && set === undefined) out.effects.push(effect);
+    else
+      refuse(
+        out,
+        request,
+        'BAD_ARGUMENTS',
+        'The command history_delete needs the id of a "set", or "all": true.',
+      );
+  }
+
+  #keepHistory({ request, args }: Command, out: Outbox): void {
+    const { megabytes, days } = args;
+    const given = [megabytes, days].filter((each) => each !== undefined);
+    const isRight = given.length > 0 && given.every((each) => Number.isInteger(each) && Number(each) >= 1);
+    if (!isRight) {
+      refuse(
+        out,
+        request,
+        'BAD_ARGUMENTS',
+        'The command history_keep needs whole numbers: "megabytes", "days".',
+      );
+      return;
+    }
+    const limits = {
+      ...(megabytes !== undefined && { mostMegabytes: Number(megabytes) }),
+      ...(days !== undefined && { mostDays: Number(days) }),
+    };
+    out.effects.push({ do: 'history_keep', client: out.client, request, limits });
   }
 
   #resync({ request }: Command, set: SetId | undefined, out: Outbox): void {

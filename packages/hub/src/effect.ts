@@ -1,6 +1,6 @@
 /** What the pure part of the hub asks of its shell. */
 import type { FacetName, NodeId } from '@livetree/live-set';
-import type { SetId } from '@livetree/protocol';
+import type { HistoryLimits, SetId } from '@livetree/protocol';
 
 /** Names one connection for as long as it lasts. */
 export type ClientId = string;
@@ -66,6 +66,20 @@ export type CommandEffect =
   | { readonly do: 'forget_sets'; readonly client: ClientId; readonly request: string }
   /** Let go of a Set without a file. */
   | { readonly do: 'close_set'; readonly client: ClientId; readonly request: string; readonly set: SetId }
+  /** Drop what is kept of a Set, or of all. */
+  | {
+      readonly do: 'history_delete';
+      readonly client: ClientId;
+      readonly request: string;
+      readonly set?: SetId;
+    }
+  /** How much is kept from now on. */
+  | {
+      readonly do: 'history_keep';
+      readonly client: ClientId;
+      readonly request: string;
+      readonly limits: Partial<HistoryLimits>;
+    }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 

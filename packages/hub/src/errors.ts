@@ -9,7 +9,8 @@ export type HubErrorCode =
   | 'NOT_OPEN'
   | 'TOO_MANY_SETS'
   | 'WORKER_FAILED'
-  | 'HUB_CLOSED';
+  | 'HUB_CLOSED'
+  | 'NO_HISTORY';
 
 /** Misuse, or something the hub needs and cannot have. `message` is a sentence for people. */
 export class HubError extends Error {

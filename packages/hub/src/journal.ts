@@ -123,6 +123,18 @@ export interface Journal {
   keep(set: SetId, name: string, value: string | undefined): void;
   /** What was last kept under that name. */
   keptThing(set: SetId, name: string): string | undefined;
+  /** Sets of which anything is kept. */
+  sets(): readonly SetId[];
+  /**
+   * Drops what was told of a Set, and the changes that are not needed to go on.
+   * @param isOpen the Set is mirrored: what it needs to go on stays
+   */
+  forget(set: SetId, isOpen: boolean): void;
+  /**
+   * Drops some of what is older than a time (ms since 1970); what Sets need to go on stays.
+   * @returns whether there may be more
+   */
+  forgetBefore(time: number): boolean;
   /** Bytes on disk, 0 without a file. */
   sizeBytes(): number;
   close(): void;

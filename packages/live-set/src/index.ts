@@ -59,6 +59,8 @@ export { SENTENCE_KINDS } from './sentences/sentence.ts';
 export type { Change, SetState, Telling } from './sentences/sentences.ts';
 export { sentences, tellChange } from './sentences/sentences.ts';
 export type { Folded, FoldReason } from './sentences/story.ts';
+export type { Located, Step } from './sentences/where.ts';
+export { Places } from './sentences/where.ts';
 export type { SetStats } from './stats.ts';
 export { setStats } from './stats.ts';
 export { deviceName } from './tables/device-names.ts';

@@ -4,6 +4,19 @@ export type { EventMeaning, EventName, EventPriority, KindOf } from './event-nam
 export { EVENT_NAMES, eventNames } from './event-names.ts';
 export { decodeHubMessage } from './guard.ts';
 export type {
+  Comparison,
+  HistoryLimits,
+  HistoryOverview,
+  HistoryPlace,
+  KeptAct,
+  KeptLine,
+  KeptSave,
+  Moment,
+  PlacedSentence,
+  PlaceStep,
+  SetHistory,
+} from './history.ts';
+export type {
   ByHandle,
   EphemeralFields,
   EphemeralFrame,

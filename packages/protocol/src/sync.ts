@@ -65,6 +65,8 @@ export const COMMAND_NAMES = [
   'file_changed',
   'forget_sets',
   'close',
+  'history_delete',
+  'history_keep',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

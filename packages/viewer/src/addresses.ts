@@ -33,6 +33,15 @@ function besideHub(hub: string, origin: string, path: string): string | undefine
   return url.origin === origin ? url.href : undefined;
 }
 
+/** Address of a path below `/api`, with the token of the hub; a page of another host may not ask. */
+export function apiUrl(hub: string, origin: string, path: string): string | undefined {
+  const url = new URL(hub.replace(/^ws/, 'http'));
+  const token = url.searchParams.get('token');
+  const address = new URL(`/api/${path}`, url);
+  if (token !== null) address.searchParams.set('token', token);
+  return address.origin === origin ? address.href : undefined;
+}
+
 const NODE_LINK = '#/node/';
 
 /** Fragment of the address that leads to a node. */

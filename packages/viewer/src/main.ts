@@ -1,7 +1,8 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { hubUrl, metricsUrl, setupUrl } from './addresses.ts';
+import { apiUrl, hubUrl, metricsUrl, setupUrl } from './addresses.ts';
 import { shelfOf } from './kept.ts';
+import { PastState } from './past.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { SetupProgress } from './setup-progress.svelte.ts';
 import { ThemeChoice } from './theme.svelte.ts';
@@ -14,5 +15,6 @@ const theme = new ThemeChoice(shelf);
 const hub = hubUrl(new URL(location.href), import.meta.env.DEV);
 const session = new Session(hub, shelf);
 const setup = new SetupProgress(setupUrl(hub, location.origin), session.connection, shelf);
+const past = new PastState((path) => apiUrl(hub, location.origin, path));
 const figures = metricsUrl(hub, location.origin);
-mount(App, { target, props: { session, setup, theme, shelf, metricsUrl: figures } });
+mount(App, { target, props: { session, setup, past, theme, shelf, metricsUrl: figures } });

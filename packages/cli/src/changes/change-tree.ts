@@ -1,8 +1,14 @@
 /** The changes between two saves as a tree, in which each stands where it happened. */
-import type { NodeOf, Sentence, SentenceKind } from '@livetree/live-set';
+import {
+  type Located,
+  type NodeOf,
+  Places,
+  type Sentence,
+  type SentenceKind,
+  type Step,
+} from '@livetree/live-set';
 import type { Paint } from '../paint.ts';
 import { printable } from '../printable.ts';
-import { type Located, Places, type Step } from './where.ts';
 
 interface Leaf extends Located {
   readonly sentence: Sentence;

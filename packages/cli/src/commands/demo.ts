@@ -134,7 +134,13 @@ async function startDemoHub(set: string, { port, folder }: Stage, output: Output
   const { HubError, startHub } = await import('@livetree/hub');
   const say = (text: string): void => output.say(printable(text));
   const viewer = viewerDir();
-  const options = { paths: [set], stateDir: folder, logger: { info: () => {}, warn: say, error: say } };
+  const historyDir = join(folder, 'history');
+  const options = {
+    paths: [set],
+    stateDir: folder,
+    historyDir,
+    logger: { info: () => {}, warn: say, error: say },
+  };
   for (const candidate of port === undefined ? DEMO_PORTS : [port]) {
     try {
       return await startHub({ ...options, port: candidate, ...(viewer && { viewerDir: viewer }) });

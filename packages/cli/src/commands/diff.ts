@@ -1,19 +1,14 @@
-import {
-  diffSets,
-  headline,
-  type ParsedSet,
-  type Sentence,
-  type SetDiff,
-  sentences,
-} from '@livetree/live-set';
+import { headline } from '@livetree/live-set';
 import { type Command, Option } from 'commander';
 import { changeTree } from '../changes/change-tree.ts';
 import { messageLines } from '../changes/message.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { createPaint, type Paint } from '../paint.ts';
+import type { Difference } from '../past/compare.ts';
+import { compareMoments } from '../past/compare.ts';
+import { readMoment } from '../past/read-moment.ts';
 import { printable } from '../printable.ts';
-import { readSet } from '../read-set.ts';
 
 /** Version of the JSON that this command prints. */
 const SCHEMA = 1;
@@ -33,8 +28,8 @@ export function addDiff(program: Command, output: Output): void {
     new Option(flags, description).conflicts(ways.filter((other) => other !== name));
   program
     .command('diff')
-    .argument('<before>', 'an .als file')
-    .argument('<after>', 'a later save of it')
+    .argument('<before>', 'an .als file; or a Set as it was: "My Song@save-1"')
+    .argument('<after>', 'a later save of it, likewise')
     .description('say what changed between two saves')
     .addOption(way('--sentences', 'one change a line, nothing else', 'sentences'))
     .addOption(way('--stat', 'only how many changes of what kind', 'stat'))
@@ -47,24 +42,22 @@ export function addDiff(program: Command, output: Output): void {
       'after',
       '\nWithout an option: a tree in which each change stands where it happened. + added, − removed, ↕ moved, ~ changed.\n' +
         '\nExamples:\n  livetree diff "Backup/My Song [2026-03-01 201500].als" "My Song.als"\n' +
+        '  livetree diff "My Song@save-1" "My Song@save"     the last two saves; see livetree log\n' +
+        '  livetree diff "My Song@2026-03-01" "My Song.als"\n' +
         '  git commit -am "$(livetree diff --message old.als new.als)"',
     )
     .action((before: string, after: string, options: Options) => run(before, after, options, output));
 }
 
 async function run(beforePath: string, afterPath: string, options: Options, output: Output): Promise<void> {
-  const before = await readSet(beforePath, output);
-  const diff = diffSets(before, await readSet(afterPath, output));
-  const told = sentences(before, diff);
-  await output.data(text({ before, told, diff }, options, paintFor(options, output)));
+  const before = await readMoment(beforePath, output);
+  const difference = compareMoments(before, await readMoment(afterPath, output));
+  const { told, withoutDetails } = difference;
+  if (withoutDetails)
+    output.say('Note: between two saves only the tree is known; notes and parameters were not compared.');
+  await output.data(text(difference, options, paintFor(options, output)));
   // What is only written otherwise tells nothing, and is no difference.
   if (options.exitCode === true && told.length > 0) process.exitCode = EXIT.different;
-}
-
-interface Difference {
-  readonly before: ParsedSet;
-  readonly told: readonly Sentence[];
-  readonly diff: SetDiff;
 }
 
 /** `--color` and `--no-color` are meant, whatever the variables say. */
@@ -74,10 +67,10 @@ function paintFor({ color }: Options, { paint }: Output): Paint {
 }
 
 function text(difference: Difference, options: Options, paint: Paint): string {
-  const { told, diff } = difference;
-  if (options.json === true) return `${JSON.stringify(document(told, diff))}\n`;
+  const { told } = difference;
+  if (options.json === true) return `${JSON.stringify(document(difference))}\n`;
   if (told.length === 0) return '';
-  if (options.stat === true) return lines(statLines(told, diff));
+  if (options.stat === true) return lines(statLines(difference));
   if (options.sentences === true) return lines(told.map((sentence) => printable(sentence.text)));
   if (options.message === true) return lines(messageLines(told));
   return lines(pageLines(difference, paint));
@@ -85,7 +78,7 @@ function text(difference: Difference, options: Options, paint: Paint): string {
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`;
 
-const document = (told: readonly Sentence[], { ops, touched }: SetDiff) => ({
+const document = ({ told, ops, touched }: Difference) => ({
   schema: SCHEMA,
   headline: told.length === 0 ? null : headline(told),
   sentences: told,
@@ -94,14 +87,14 @@ const document = (told: readonly Sentence[], { ops, touched }: SetDiff) => ({
 });
 
 /** Headline, the tree of edits, and apart what the performance or the computer changed. */
-function pageLines({ before, told, diff }: Difference, paint: Paint): readonly string[] {
+function pageLines({ before, after, told }: Difference, paint: Paint): readonly string[] {
   const { colors } = paint;
   const edits = told.filter(({ minor }) => !minor);
   const minor = told.filter((sentence) => sentence.minor);
   const heading = minor.length === 0 ? [] : ['', colors.dim('Of the performance or the computer:')];
   return [
     colors.bold(printable(headline(told))),
-    ...changeTree(edits, before.root, diff.after.root, paint),
+    ...changeTree(edits, before, after, paint),
     ...heading,
     ...minor.map((sentence) => colors.dim(`  ${printable(sentence.text)}`)),
   ];
@@ -109,7 +102,7 @@ function pageLines({ before, told, diff }: Difference, paint: Paint): readonly s
 
 const COUNT_COLUMNS = 6;
 
-function statLines(told: readonly Sentence[], { ops, touched }: SetDiff): readonly string[] {
+function statLines({ told, ops, touched }: Difference): readonly string[] {
   const kinds = new Map<string, number>();
   for (const { kind } of told) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   const rows = [...kinds].sort(([, a], [, b]) => b - a);

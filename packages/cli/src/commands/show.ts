@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
-import { type ParsedSet, signatureOf } from '@livetree/live-set';
+import { type NodeOf, signatureOf } from '@livetree/live-set';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Output } from '../output.ts';
-import { readSet } from '../read-set.ts';
+import { readMoment } from '../past/read-moment.ts';
 import { titlesOf } from '../show/titles.ts';
 import { treeJson } from '../show/tree-json.ts';
 import { treeLines } from '../show/tree-lines.ts';
@@ -24,12 +23,13 @@ Left out is what is at its default: faders at 0 dB, sends that are shut. Positio
 Examples:
   livetree show "My Song.als"
   livetree show --depth 9 "My Song.als" | less -R
-  livetree show --json "My Song.als" | jq .root.props.tempoBpm`;
+  livetree show --json "My Song.als" | jq .root.props.tempoBpm
+  livetree show "My Song@14:30"           as it was then; see livetree log`;
 
 export function addShow(program: Command, output: Output): void {
   program
     .command('show')
-    .argument('<file>', 'an .als file')
+    .argument('<set>', 'an .als file; or a Set as it was: "My Song@save-1"')
     .description('print a Set as a tree')
     .option(
       '-d, --depth <levels>',
@@ -47,21 +47,21 @@ function levels(text: string): number {
 }
 
 async function run(file: string, { depth, json }: Options, output: Output): Promise<void> {
-  const set = await readSet(file, output);
+  const { name, root: tree } = await readMoment(file, output);
   if (json === true) {
-    const root = treeJson(set.root, depth ?? Number.POSITIVE_INFINITY);
+    const root = treeJson(tree, depth ?? Number.POSITIVE_INFINITY);
     await output.data(`${JSON.stringify({ schema: SCHEMA, root })}\n`);
     return;
   }
-  await output.data(`${textLines(set, basename(file), depth ?? DEFAULT_DEPTH, output).join('\n')}\n`);
+  await output.data(`${textLines(tree, name, depth ?? DEFAULT_DEPTH, output).join('\n')}\n`);
 }
 
-function textLines({ root }: ParsedSet, fileName: string, depth: number, output: Output): readonly string[] {
+function textLines(root: NodeOf<'set'>, setName: string, depth: number, output: Output): readonly string[] {
   const look = {
     paint: output.paint,
     titles: titlesOf(root),
     signature: signatureOf(root),
-    setName: fileName.replace(/\.als$/i, ''),
+    setName,
     liveMajor: root.props.liveMajor,
   };
   return [...treeLines(root, depth, look)];

@@ -30,8 +30,12 @@ export async function serveOrHandOver(
 }
 
 async function serve(paths: readonly string[], options: HubOptions, keepsHistory: boolean): Promise<Served> {
-  const { defaultStateDir, HubError, startHub } = await import('@livetree/hub');
-  const history = keepsHistory ? { historyDir: defaultStateDir(), memoryDir: defaultStateDir() } : {};
+  const { defaultStateDir, HubError, isHistoryOff, startHub } = await import('@livetree/hub');
+  const isKept = keepsHistory && !(await isHistoryOff(defaultStateDir()));
+  const history = {
+    ...(isKept && { historyDir: defaultStateDir() }),
+    ...(keepsHistory && { memoryDir: defaultStateDir() }),
+  };
   try {
     const hub = await startHub({ ...options, ...history, single: true });
     await openAll(hub, paths);

@@ -7,7 +7,10 @@ import { asSetId } from '@livetree/protocol';
 import type { Authority } from '../authority.ts';
 import type { FacetContent } from '../facet-content.ts';
 import { jsonSlices } from '../json-slices.ts';
+import { pastQuestion } from './history-api.ts';
 import type { Offered } from './memory.ts';
+import type { SaveKeeper } from './saves/keeper.ts';
+import type { PastQuestion } from './saves/keeper-messages.ts';
 import { writeSlices } from './write-slices.ts';
 
 export interface ApiOptions {
@@ -19,6 +22,8 @@ export interface ApiOptions {
   readonly unsaved: (set: SetId) => Unsaved | undefined;
   /** Sets and project folders that are remembered and still there. */
   readonly remembered: () => Promise<Offered>;
+  /** Of what is kept from earlier on; `undefined`: nothing is. */
+  readonly past: Pick<SaveKeeper, 'ask'> | undefined;
   /** `undefined`: no such node. Rejects when the reader is busy for too long, or dies. */
   readonly readFacet: (set: SetId, key: FacetKey) => Promise<FacetContent | undefined>;
 }
@@ -43,8 +48,11 @@ export async function answerApi(
   if (sets === 'setup' && set === undefined) return answer.write([JSON.stringify(await options.setup())]);
   if (sets === 'remembered' && set === undefined)
     return answer.write([JSON.stringify(await options.remembered())]);
+  if (sets === 'history' && set === undefined) return answerPast(answer, { ask: 'overview' }, options);
   if (sets !== 'sets') return NOT_FOUND;
   if (set === undefined) return answer.write([JSON.stringify({ sets: options.sets() })]);
+  const past = node === undefined ? pastQuestion(asSetId(set), what, url) : undefined;
+  if (past !== undefined) return answerPast(answer, past, options);
   const authority = options.authority(asSetId(set));
   if (authority === undefined) return { status: 404, reason: 'There is no such Set, or it is not read yet.' };
   if (what === 'tree' && node === undefined) return answer.tree(authority);
@@ -53,6 +61,15 @@ export async function answerApi(
   if (what !== 'nodes' || node === undefined) return NOT_FOUND;
   return answerNode(answer, authority, asNodeId(node), url, options);
 }
+
+/** A Set that is not open has its past, too. */
+async function answerPast(answer: Answer, question: PastQuestion, { past }: ApiOptions): Promise<ApiAnswer> {
+  if (past === undefined) return NO_HISTORY;
+  const found = await past.ask(question);
+  return found.ok ? answer.write(byteSlices(found.bytes), found.type) : found;
+}
+
+const NO_HISTORY: ApiAnswer = { status: 404, reason: 'No history is kept: LiveTree was started so.' };
 
 async function answerNode(
   answer: Answer,
@@ -112,8 +129,10 @@ class Answer {
     return this.#enveloped(authority, head, body);
   }
 
-  async write(slices: Iterable<string | Uint8Array>): Promise<undefined> {
-    const type = 'application/json; charset=utf-8';
+  async write(
+    slices: Iterable<string | Uint8Array>,
+    type = 'application/json; charset=utf-8',
+  ): Promise<undefined> {
     this.#response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' });
     if (this.#request.method === 'HEAD') this.#response.end();
     else await writeSlices(this.#response, slices);

@@ -35,6 +35,10 @@ export class Desks {
     putSnapshot: (set, packed) => this.#desks.get(set)?.putFileSnapshot(packed),
   };
 
+  has(set: SetId): boolean {
+    return this.#desks.has(set);
+  }
+
   ask(question: SourceEffect): void {
     this.#desks.get(question.set)?.ask(question);
   }

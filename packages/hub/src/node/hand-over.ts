@@ -1,7 +1,7 @@
 /** A second hub on this computer talks to the first: is it there, and would it open this Set? */
 import { randomUUID } from 'node:crypto';
 import type { PropValue } from '@livetree/live-set';
-import type { ClientMessage, CommandName, HubMessage } from '@livetree/protocol';
+import type { ClientMessage, CommandName, HubMessage, Result } from '@livetree/protocol';
 import { decodeHubMessage, PROTOCOL_VERSION } from '@livetree/protocol';
 import { WebSocket } from 'ws';
 import { urlHost } from '../access.ts';
@@ -43,6 +43,20 @@ export async function handOver(path: string, folder = defaultStateDir()): Promis
 }
 
 /**
+ * Gives the hub of this user a command.
+ * @param folder of the state file
+ * @returns `undefined` when no hub of our protocol runs
+ */
+export async function giveCommand(
+  name: CommandName,
+  args: ClientCommand['args'],
+  folder = defaultStateDir(),
+): Promise<Result | undefined> {
+  const result = (await ask(name, args, folder))?.result;
+  return result?.type === 'result' ? result : undefined;
+}
+
+/**
  * Has the hub that runs already do something.
  * @param folder of the state file
  * @returns what it answers, or `undefined` when no hub of our protocol runs
@@ -53,10 +67,9 @@ export async function askHub(
   args: ClientCommand['args'],
   folder = defaultStateDir(),
 ): Promise<PropValue | undefined> {
-  const result = (await ask(name, args, folder))?.result;
-  if (result?.type !== 'result') return undefined;
-  if (!result.ok) throw new Error(result.message);
-  return result.value;
+  const result = await giveCommand(name, args, folder);
+  if (result !== undefined && !result.ok) throw new Error(result.message);
+  return result?.value;
 }
 
 async function ask(name: CommandName, args: ClientCommand['args'], folder: string) {

@@ -32,6 +32,7 @@ import { Memory } from './memory.ts';
 import { Mirrors } from './mirrors.ts';
 import { packTree } from './pack-tree.ts';
 import { RealtimeSwitch } from './realtime.ts';
+import { HubHistory } from './saves/hub-history.ts';
 import { ScriptHub } from './script-hub.ts';
 import { ScriptSockets } from './script-sockets.ts';
 import { becomeSingle, refuseSecond } from './single.ts';
@@ -75,6 +76,7 @@ class RunningHub implements Hub {
   readonly #options: HubOptions;
   readonly #logger: Logger;
   readonly #journal: Journal;
+  readonly #history: HubHistory;
   readonly #switchboard: Switchboard;
   readonly #sockets: SyncSockets;
   readonly #server;
@@ -99,6 +101,12 @@ class RunningHub implements Hub {
     this.#options = options;
     this.#journal = journal;
     this.#logger = logger;
+    this.#history = new HubHistory({
+      folder: options.historyDir,
+      logger,
+      journal,
+      isOpen: (set) => this.#desks.has(set),
+    });
     this.#rules = { host, port: 0, dev, token, commandToken: token || randomBytes(16).toString('hex') };
     this.#switchboard = new Switchboard({
       hubVersion: HUB_VERSION,
@@ -117,7 +125,13 @@ class RunningHub implements Hub {
       kept: (set) => this.#journal.load(set),
       restoreLive: (desk, kept) => this.#scripts.restore(desk, kept),
     });
-    this.#mirrors = new Mirrors({ ...options, logger, most, target: this.#desks.target });
+    this.#mirrors = new Mirrors({
+      ...options,
+      logger,
+      most,
+      target: this.#desks.target,
+      ...this.#history.taker,
+    });
     this.#realtime = new RealtimeSwitch(preferencesDir, () => this.#realtimeTurned());
     this.#scripts = this.#makeScripts();
     this.#scriptSockets = this.#makeScriptSockets();
@@ -189,6 +203,7 @@ class RunningHub implements Hub {
     await Promise.all([this.#sockets.closeAll(), this.#scriptSockets.closeAll()]);
     this.#server.closeAllConnections();
     await this.#mirrors.close();
+    await this.#history.close();
     await closed;
     await this.#memory.close();
     this.#journal.close();
@@ -332,6 +347,7 @@ class RunningHub implements Hub {
         sets: () => this.sets,
         setup: async () => setupAnswer(await this.#options.setup?.state(), this.sets),
         authority: (set) => this.#switchboard.room(set)?.authority,
+        past: this.#history.keeper,
         readFacet: (set, key) => this.#facets.read(set, key),
         unsaved: (set) => this.#switchboard.room(set)?.unsaved.now,
         remembered: () => this.#memory.offered(),
@@ -394,6 +410,8 @@ class RunningHub implements Hub {
       case 'resync':
       case 'install':
       case 'forget_sets':
+      case 'history_delete':
+      case 'history_keep':
         void this.#obey(effect);
         return;
       default: {
@@ -428,6 +446,9 @@ class RunningHub implements Hub {
 
   async #execute(command: Exclude<CommandEffect, { readonly do: 'install' }>): Promise<string | boolean> {
     switch (command.do) {
+      case 'history_keep':
+      case 'history_delete':
+        return this.#history.obey(command);
       case 'realtime':
         if (command.on !== undefined) await this.#turnRealtime(command.on);
         return this.#realtime.isOn;

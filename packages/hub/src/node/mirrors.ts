@@ -9,12 +9,15 @@ import { refusePath } from '../set-path.ts';
 import type { HubOptions } from './hub-options.ts';
 import type { Logger } from './logger.ts';
 import { realPathOf, setIdOf } from './paths.ts';
+import type { SavedFile } from './saves/keeper-messages.ts';
 import type { MirrorCounts, MirrorSource, MirrorTarget } from './set-mirror.ts';
 import { SetMirror } from './set-mirror.ts';
 
 export interface MirrorsOptions extends Pick<HubOptions, 'pollMs' | 'settle' | 'workerMemoryMb'> {
   readonly target: MirrorTarget;
   readonly logger: Logger;
+  /** Takes each save to keep it. */
+  readonly onSaved?: (save: SavedFile) => void;
   /** Sets at a time. */
   readonly most: number;
 }
@@ -101,7 +104,7 @@ export class Mirrors {
   }
 
   #begin(id: SetId, source: MirrorSource): SetMirror {
-    const { most, target, logger, pollMs, settle, workerMemoryMb } = this.#options;
+    const { most, target, logger, pollMs, settle, workerMemoryMb, onSaved } = this.#options;
     if (this.#mirrors.size >= most)
       throw new HubError('TOO_MANY_SETS', `The hub mirrors at most ${most} Sets.`);
     const mirror = new SetMirror({
@@ -109,6 +112,7 @@ export class Mirrors {
       source,
       logger,
       target,
+      ...(onSaved !== undefined && { onSaved }),
       ...(pollMs !== undefined && { pollMs }),
       ...(settle !== undefined && { times: settle }),
       ...(workerMemoryMb !== undefined && { workerMemoryMb }),

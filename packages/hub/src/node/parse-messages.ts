@@ -12,7 +12,7 @@ import type {
 
 /** The worker answers in order, and reports a reading before anything that was made from it. */
 export type ToWorker =
-  | { readonly do: 'read'; readonly path: string }
+  | { readonly do: 'read'; readonly path: string; readonly keeps: boolean }
   | { readonly do: 'read_bytes'; readonly bytes: Uint8Array; readonly savedAt: number }
   | { readonly do: 'facet'; readonly node: NodeId; readonly facet: FacetName }
   | { readonly do: 'snapshot' }
@@ -40,7 +40,22 @@ export type FromWorker =
       /** `undefined`: no such node. */
       readonly items: { readonly json: string } | PackedFacet | undefined;
     }
+  /** What was read, to be kept; after its reading and its telling. */
+  | { readonly is: 'saved'; readonly saved: SavedBytes }
   | { readonly is: 'snapshot'; readonly chunks: readonly Uint8Array[]; readonly nodes: number };
+
+/** A save that was read, with its bytes. */
+export interface SavedBytes {
+  /** When the file was saved, ms since 1970. */
+  readonly time: number;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly creator: string | undefined;
+  /** What changed since the reading before; absent for the first. */
+  readonly telling: Telling | undefined;
+  /** As they lie on disk. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** A reading whose tree has come before, or with its ops as the JSON text that clients get. */
 export type WireReading =

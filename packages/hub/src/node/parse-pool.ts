@@ -9,7 +9,7 @@ import { facetContent } from '../facet-content.ts';
 import type { PackedSkeleton } from '../set-room.ts';
 import type { Reading } from '../set-source.ts';
 import { Inbox } from './inbox.ts';
-import type { FromWorker, ToWorker, WireReading } from './parse-messages.ts';
+import type { FromWorker, SavedBytes, ToWorker, WireReading } from './parse-messages.ts';
 import { StopFlag } from './stop-flag.ts';
 
 /**
@@ -22,6 +22,8 @@ export interface SourceEvents {
   readonly onTelling: (telling: Telling, ms: number) => void;
   readonly onFacet: (key: FacetKey, items: FacetContent | undefined) => void;
   readonly onSnapshot: (packed: PackedSkeleton) => void;
+  /** A save that was read, after its telling; only where they are kept. The bytes may be handed on. */
+  readonly onSaved?: (saved: SavedBytes) => void;
   /** Something went wrong that harms no tree; a sentence for the log. */
   readonly onTrouble: (message: string) => void;
   /** The worker died. The next {@link SetWorker.read} starts a new one, whose first reading is `first`. */
@@ -107,7 +109,7 @@ export class SetWorker {
   #question(): ToWorker {
     const { origin } = this.#options;
     return 'path' in origin
-      ? { do: 'read', path: origin.path }
+      ? { do: 'read', path: origin.path, keeps: this.#options.events.onSaved !== undefined }
       : { do: 'read_bytes', bytes: origin.bytes, savedAt: origin.receivedAt };
   }
 
@@ -152,6 +154,9 @@ export class SetWorker {
         return;
       case 'snapshot':
         this.#options.events.onSnapshot(message);
+        return;
+      case 'saved':
+        this.#options.events.onSaved?.(message.saved);
         return;
       default: {
         const never: never = message;

@@ -43,15 +43,17 @@ let held: Held | undefined;
 let untold: { readonly before: ParsedSet; readonly diff: SetDiff } | undefined;
 
 /** Reads, and reports; a failure of the Set is a reading too. */
-async function report(read: () => Promise<SetFile> | SetFile): Promise<void> {
+async function report(read: () => Promise<SetFile> | SetFile, keeps = false): Promise<void> {
   const watch = new Stopwatch();
   try {
     stop.check();
     const file = await read();
     stop.check();
     watch.lap('read');
-    postReading(take(file, watch));
-    postTelling();
+    const reading = take(file, watch);
+    postReading(reading);
+    const telling = postTelling();
+    if (keeps && reading.kind !== 'same') postSaved(file, telling);
   } catch (error) {
     if (error instanceof Stopped) return;
     if (!(error instanceof LiveSetError)) throw error;
@@ -88,13 +90,22 @@ function changed(before: ParsedSet, diff: SetDiff, facts: FileFacts, watch: Stop
 }
 
 /** After the change itself: that is what clients wait for, and sentences may take as long as comparing. */
-function postTelling(): void {
-  if (untold === undefined) return;
+function postTelling(): Telling | undefined {
+  if (untold === undefined) return undefined;
   const { before, diff } = untold;
   untold = undefined;
   const start = performance.now();
   const telling = tell(before, diff);
   if (telling !== undefined) post({ is: 'telling', telling, ms: performance.now() - start });
+  return telling;
+}
+
+/** The bytes are copied, so that they can be handed over. */
+function postSaved({ file, sha256, sizeBytes, modifiedMs }: SetFile, telling: Telling | undefined): void {
+  const bytes = new Uint8Array(file);
+  const creator = held?.set.root.props.creator;
+  const saved = { time: modifiedMs, sizeBytes, sha256, creator, telling, bytes };
+  parentPort?.postMessage({ is: 'saved', saved } satisfies FromWorker, [bytes.buffer]);
 }
 
 /** Sentences are for people: where they fail, the change itself must still arrive. */
@@ -175,7 +186,7 @@ function postSnapshot(): void {
 function handle(message: ToWorker): void {
   switch (message.do) {
     case 'read':
-      void report(() => readSetFile(message.path, DEFAULT_LIMITS));
+      void report(() => readSetFile(message.path, DEFAULT_LIMITS), message.keeps);
       return;
     case 'read_bytes':
       void report(() => setFileOf(message.bytes, message.savedAt));

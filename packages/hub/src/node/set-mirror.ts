@@ -16,6 +16,7 @@ import type {
 import { mayPass } from '../set-source.ts';
 import type { Logger } from './logger.ts';
 import { SetWorker } from './parse-pool.ts';
+import type { SavedFile } from './saves/keeper-messages.ts';
 import type { Attempt, SettleTimes } from './settle.ts';
 import { FileFollower } from './watch.ts';
 
@@ -52,6 +53,8 @@ export interface MirrorOptions {
   readonly source: MirrorSource;
   readonly target: MirrorTarget;
   readonly logger: Logger;
+  /** Takes each save to keep it. */
+  readonly onSaved?: (save: SavedFile) => void;
   readonly pollMs?: number;
   readonly times?: Partial<SettleTimes>;
   readonly workerMemoryMb?: number;
@@ -71,7 +74,7 @@ export class SetMirror {
   #crashes = 0;
 
   constructor(options: MirrorOptions) {
-    const { id, source, target, workerMemoryMb } = options;
+    const { id, source, target, workerMemoryMb, onSaved } = options;
     this.#options = options;
     this.#info = { id, ...nameAndPath(source), file: { state: 'reading' }, live: { state: 'none' } };
     target.describe(this.#info);
@@ -84,6 +87,10 @@ export class SetMirror {
         onSnapshot: (packed) => target.putSnapshot(id, packed),
         onTrouble: (message) => this.#trouble(message),
         onCrash: (error) => this.#crashed(error),
+        ...(onSaved !== undefined &&
+          'path' in source && {
+            onSaved: (saved) => onSaved({ ...saved, set: id, ...nameAndPath(source), path: source.path }),
+          }),
       },
       ...(workerMemoryMb !== undefined && { memoryMb: workerMemoryMb }),
     });

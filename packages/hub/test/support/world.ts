@@ -223,6 +223,8 @@ export class World {
       case 'resync':
       case 'install':
       case 'forget_sets':
+      case 'history_delete':
+      case 'history_keep':
         this.opened.push(effect);
         return;
       case 'watch_playhead':

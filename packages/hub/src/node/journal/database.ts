@@ -15,7 +15,7 @@ export interface Database {
   close(): void;
 }
 
-type Opener = new (path: string) => Database;
+type Opener = new (path: string, options?: { readonly readOnly: boolean }) => Database;
 
 /** Node 22 says at each start that its own SQLite is new; users of a store need not hear it. */
 function withoutWarning<T>(load: () => Promise<T>): Promise<T> {
@@ -28,8 +28,11 @@ function withoutWarning<T>(load: () => Promise<T>): Promise<T> {
   });
 }
 
-/** @throws Error when this installation has no SQLite */
-export async function openDatabase(path: string): Promise<Database> {
+/**
+ * @param readOnly nothing is made or changed
+ * @throws Error when this installation has no SQLite, or the file cannot be opened
+ */
+export async function openDatabase(path: string, readOnly = false): Promise<Database> {
   const name = isBuiltin('node:sqlite') ? 'node:sqlite' : '@photostructure/sqlite';
   const module = (await withoutWarning(() => import(name))) as {
     readonly DatabaseSync?: Opener;
@@ -37,5 +40,5 @@ export async function openDatabase(path: string): Promise<Database> {
   };
   const Opener = module.Database ?? module.DatabaseSync;
   if (Opener === undefined) throw new Error(`${name} has no database to open`);
-  return new Opener(path);
+  return readOnly ? new Opener(path, { readOnly }) : new Opener(path);
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Journal } from '../../journal.ts';
@@ -6,7 +7,14 @@ import { openDatabase } from './database.ts';
 import { migrate } from './schema.ts';
 import { SqliteJournal } from './sqlite-journal.ts';
 
-const FILE = 'history.sqlite';
+/** Of the journal, in the folder of the history. */
+export const JOURNAL_FILE = 'history.sqlite';
+
+/** Bytes of the journal in that folder. */
+export const journalBytes = (folder: string): number =>
+  [JOURNAL_FILE, `${JOURNAL_FILE}-wal`]
+    .map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0)
+    .reduce((sum, size) => sum + size, 0);
 
 /** A hub without a store: nothing is kept, and every start begins anew. */
 export const noJournal = (reason: string): Journal => ({
@@ -19,13 +27,16 @@ export const noJournal = (reason: string): Journal => ({
   endRun: () => {},
   keep: () => {},
   keptThing: () => undefined,
+  sets: () => [],
+  forget: () => {},
+  forgetBefore: () => false,
   sizeBytes: () => 0,
   close: () => {},
 });
 
 /** Opens or makes the store in the folder; one that cannot be used never stops the hub, and is left as it is. */
 export async function openJournal(folder: string, logger: Logger): Promise<Journal> {
-  const path = join(folder, FILE);
+  const path = join(folder, JOURNAL_FILE);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const db = await openDatabase(path);

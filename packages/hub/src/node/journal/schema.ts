@@ -40,18 +40,25 @@ CREATE TABLE thing (
 /** Frames of a run that stated nothing: they are counted, not kept. */
 const SILENT_FRAMES = 'ALTER TABLE line ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;';
 
-const MIGRATIONS: readonly string[] = [FIRST, THINGS, SILENT_FRAMES];
+/** When an entry was made, to find it by: read from its text, so that older entries have it too. */
+const TIMES = `
+ALTER TABLE entry ADD COLUMN time INTEGER GENERATED ALWAYS AS (CAST(json_extract(text, '$.time') AS INTEGER)) VIRTUAL;
+CREATE INDEX entry_by_time ON entry (set_id, time);
+`;
+
+const MIGRATIONS: readonly string[] = [FIRST, THINGS, SILENT_FRAMES, TIMES];
 
 /**
  * Brings a store up to date.
+ * @param migrations SQL, one after the other; those of the journal unless said
  * @throws Error when it was written by a newer LiveTree
  */
-export function migrate(db: Database): void {
+export function migrate(db: Database, migrations = MIGRATIONS): void {
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;');
   const found = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (found > MIGRATIONS.length)
+  if (found > migrations.length)
     throw new Error('it was written by a newer LiveTree; update LiveTree, or move the file away');
-  MIGRATIONS.slice(found).forEach((sql, index) => {
+  migrations.slice(found).forEach((sql, index) => {
     db.exec(`BEGIN; ${sql} PRAGMA user_version = ${found + index + 1}; COMMIT;`);
   });
 }

@@ -4,6 +4,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { NodeOf, Op } from '@livetree/live-set';
 import { applyOps, asNodeId } from '@livetree/live-set';
 import type { Epoch, Lineage, Origin, SetId } from '@livetree/protocol';
+import { asSetId } from '@livetree/protocol';
 import type {
   Checkpoint,
   Committed,
@@ -23,6 +24,11 @@ type Row = Readonly<Record<string, SqlValue>>;
 const KEPT_PATCHES = 2_000;
 /** Entries of the log that are offered again. */
 const KEPT_ENTRIES = 500;
+
+/** Rows that are dropped in one turn of the loop. */
+const FORGOTTEN_AT_ONCE = 500;
+/** What a Set goes on with after a restart. */
+const OF_A_LINE = ['line', 'checkpoint', 'patch', 'frame', 'handle', 'thing'];
 
 const text = (row: Row, name: string): string => String(row[name] ?? '');
 const number = (row: Row, name: string): number => Number(row[name] ?? 0);
@@ -59,6 +65,19 @@ function prepare(db: Database) {
     putThing: sql('INSERT OR REPLACE INTO thing VALUES (?, ?, ?)'),
     dropThing: sql('DELETE FROM thing WHERE set_id = ? AND name = ?'),
     thing: sql('SELECT value FROM thing WHERE set_id = ? AND name = ?'),
+    sets: sql('SELECT set_id FROM line UNION SELECT set_id FROM entry'),
+    dropEntries: sql('DELETE FROM entry WHERE set_id = ?'),
+    dropCovered: sql(
+      'DELETE FROM patch WHERE set_id = ? AND revision <= (SELECT revision FROM checkpoint WHERE checkpoint.set_id = patch.set_id AND checkpoint.epoch = patch.epoch)',
+    ),
+    dropFormer: sql(
+      'DELETE FROM patch WHERE set_id = ? AND epoch <> (SELECT epoch FROM line WHERE line.set_id = patch.set_id)',
+    ),
+    dropOldEntries: sql('DELETE FROM entry WHERE id IN (SELECT id FROM entry WHERE time < ? LIMIT ?)'),
+    dropOldPatches: sql(
+      'DELETE FROM patch WHERE (set_id, epoch, revision) IN (SELECT set_id, epoch, patch.revision FROM patch JOIN checkpoint USING (set_id, epoch) WHERE patch.time < ? AND patch.revision <= checkpoint.revision LIMIT ?)',
+    ),
+    changes: sql('SELECT changes() AS count'),
     dropOtherHandles: sql('DELETE FROM handle WHERE set_id = ? AND run <> ?'),
   };
 }
@@ -141,6 +160,31 @@ export class SqliteJournal implements Journal {
       this.#fail(error);
       return undefined;
     }
+  }
+
+  sets(): readonly SetId[] {
+    return this.#works ? this.#sql.sets.all().map((row) => asSetId(text(row, 'set_id'))) : [];
+  }
+
+  forget(set: SetId, isOpen: boolean): void {
+    this.#transaction(() => {
+      this.#sql.dropEntries.run(set);
+      this.#sql.dropFormer.run(set);
+      this.#sql.dropCovered.run(set);
+      if (isOpen) return;
+      for (const table of OF_A_LINE) this.#db.prepare(`DELETE FROM ${table} WHERE set_id = ?`).run(set);
+    });
+  }
+
+  forgetBefore(time: number): boolean {
+    let isMore = false;
+    this.#transaction(() => {
+      for (const drop of [this.#sql.dropOldEntries, this.#sql.dropOldPatches]) {
+        drop.run(time, FORGOTTEN_AT_ONCE);
+        isMore ||= number(this.#sql.changes.get() ?? {}, 'count') === FORGOTTEN_AT_ONCE;
+      }
+    });
+    return isMore;
   }
 
   sizeBytes(): number {

@@ -1,13 +1,8 @@
 /** Where in the tree a sentence belongs, and what is left of it there. */
-import {
-  forEachChild,
-  type NodeId,
-  type NodeOf,
-  type Sentence,
-  type TreeNode,
-  trackNumbers,
-  trackTitle,
-} from '@livetree/live-set';
+import type { NodeId, NodeOf, TreeNode } from '../model/node.ts';
+import { trackNumbers, trackTitle } from '../model/title.ts';
+import { forEachChild } from '../patch/tree.ts';
+import type { Sentence } from './sentence.ts';
 
 /** A node with the way to it. */
 interface Place {

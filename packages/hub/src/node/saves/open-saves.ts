@@ -1,0 +1,37 @@
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDatabase } from '../journal/database.ts';
+import { migrateSaves } from './saves-schema.ts';
+import { SavesStore } from './saves-store.ts';
+
+/** Of the saves; the journal lies beside it. */
+const FILE = 'saves.sqlite';
+
+/**
+ * Opens or makes the store of the saves.
+ * @throws Error when it cannot be used; it is left as it is
+ */
+export async function openSaves(folder: string): Promise<SavesStore> {
+  const path = join(folder, FILE);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const db = await openDatabase(path);
+  try {
+    migrateSaves(db);
+    await chmod(path, 0o600);
+    return new SavesStore(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens a store to look at it; nothing is made or changed.
+ * @returns `undefined` when there is none
+ * @throws Error when it cannot be read
+ */
+export async function lookAtSaves(folder: string): Promise<SavesStore | undefined> {
+  const path = join(folder, FILE);
+  const found = await stat(path).catch(() => undefined);
+  return found === undefined ? undefined : new SavesStore(await openDatabase(path, true));
+}
