@@ -108,6 +108,8 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
     await tree.evaluate((element) => element.scrollTo(0, 30 * 24));
     await page.mouse.move(5, 5);
     await rowOf(page, 'Synth 40').waitFor();
+    // It was drawn below the window before: until the page has heard of the scrolling it lies above.
+    await expect.poll(() => topOf(page, 'Synth 40')).toBeGreaterThan(0);
     const lower = await topOf(page, 'Synth 40');
     const scrolled = await tree.evaluate((element) => element.scrollTop);
     insert('Two');
