@@ -86,7 +86,7 @@ async function automate({ simulator }) {
   return automated;
 }
 
-/** One more scene: ops at the client, and ms from the edit to the first and the last of them. */
+/** One more scene, in words: ops at the client, and ms from the edit to the first of them. */
 async function newScene({ simulator, viewer }) {
   await simulator.ask({ do: 'quiet', timeout: 120 });
   await pause(500);
@@ -96,11 +96,15 @@ async function newScene({ simulator, viewer }) {
     first ??= performance.timeOrigin + performance.now();
     ops.push(...change.ops.map(({ op }) => op));
   });
-  const { at } = await simulator.edit('add_scene', { index: 1 });
+  const at = await simulator.edit('add_scene', { index: 1 }).then(
+    (answer) => answer.at,
+    () => undefined, // the simulator lets no Set grow beyond its limit of scenes
+  );
   await simulator.ask({ do: 'quiet', timeout: 120 });
   await pause(300);
   stop?.();
-  return { ops, ms: first - at };
+  if (at === undefined) return 'No scene was added: this Set has as many as the simulator lets a user make.';
+  return `A new scene: ${ops.length} op (${ops.join(', ')}), at a client after ${round(first - at)} ms (wanted: one op, under 50).`;
 }
 
 async function measure(name) {
@@ -140,7 +144,7 @@ async function measure(name) {
     await simulator.edit('stop');
     say('');
     say(
-      `Idle ${round(idle.share, 2)} % of the thread (wanted: at most 0.5). One edit: ${round((edited.total - idle.total) / editing.edits, 2)} ms over idle (${editing.edits} edits). A new scene: ${scene.ops.length} op (${scene.ops.join(', ')}), at a client after ${round(scene.ms)} ms (wanted: one op, under 50).`,
+      `Idle ${round(idle.share, 2)} % of the thread (wanted: at most 0.5). One edit: ${round((edited.total - idle.total) / editing.edits, 2)} ms over idle (${editing.edits} edits). ${scene}`,
     );
     say('');
   } finally {
