@@ -1,6 +1,6 @@
 export type { Coverage, Shares } from './coverage.ts';
 export { coverage } from './coverage.ts';
-export { renames } from './diff/adopt.ts';
+export { renames, withIds } from './diff/adopt.ts';
 export type { SetDiff } from './diff/diff.ts';
 export { diffSets } from './diff/diff.ts';
 export type { Matching } from './diff/match.ts';
