@@ -1,16 +1,17 @@
-/** What a version of Live can state at all (docs/live-api.md). */
-import type { ListName } from '@livetree/live-set';
+/** What a version of Live can state at all (docs/live-api.md; first versions: live-simulator/lom.json). */
+import type { ListName, PropValue } from '@livetree/live-set';
 
-/** Lists that came to Live's interface with a version. */
-const SINCE: Readonly<Partial<Record<ListName, readonly [major: number, minor: number]>>> = {
-  takeLanes: [12, 2],
-};
+/** First version, of those that came later than 11.0. */
+const SINCE = { takeLanes: [12, 2], sceneTempo: [11, 1] } as const;
 
-/** Lists that the Live of this `creator` (`Ableton Live 12.1.5`) cannot state; of an unknown Live all can be stated. */
-export function unstatedLists(creator: string | undefined): readonly ListName[] {
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(creator ?? '') ?? [];
-  if (major === undefined) return [];
-  const isBefore = ([a, b]: readonly [number, number]): boolean =>
-    Number(major) < a || (Number(major) === a && Number(minor) < b);
-  return Object.entries(SINCE).flatMap(([list, since]) => (isBefore(since) ? [list as ListName] : []));
+/** Whether the Live of this `creator` (`Ableton Live 12.1.5`) states it; an unknown Live states all. */
+export function canState(creator: PropValue | undefined, what: keyof typeof SINCE): boolean {
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(String(creator ?? '')) ?? [];
+  const [first, second] = SINCE[what];
+  if (major === undefined) return true;
+  return Number(major) > first || (Number(major) === first && Number(minor) >= second);
 }
+
+/** Lists that this Live cannot state. */
+export const unstatedLists = (creator: string | undefined): readonly ListName[] =>
+  canState(creator, 'takeLanes') ? [] : ['takeLanes'];
