@@ -1,6 +1,5 @@
 /** The Live side of a Set: the run that is shown, the one that is being read, how it stands, who looks at what. */
 import type { NodeOf } from '@livetree/live-set';
-import { treeOps } from '@livetree/live-set';
 import type {
   EphemeralFrame,
   EventsFrame,
@@ -17,7 +16,7 @@ import { liveFacet } from './live-facets.ts';
 import type { LiveRun, RunStep } from './live-run.ts';
 import { LiveState } from './live-state.ts';
 import { isEventName, LiveTeller } from './live-teller.ts';
-import { isTooMuch, type LiveSide, type SetDesk } from './set-desk.ts';
+import { isOfFile, isTooMuch, type LiveSide, type SetDesk } from './set-desk.ts';
 import { Watches } from './watches.ts';
 
 export interface LiveSetOptions {
@@ -163,8 +162,12 @@ export class LiveSet implements LiveSide {
     return run.resync(1, 'asked for', now);
   }
 
+  tree(): NodeOf<'set'> | undefined {
+    return this.#current?.outline.root();
+  }
+
   fileLeads(): void {
-    this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, undefined));
+    this.#askAgain(this.#watches.restart());
     // What grew until now goes on being read, beside the file.
     if (this.#next === undefined && this.#current !== undefined) this.#next = this.#current;
     this.#current = undefined;
@@ -174,7 +177,10 @@ export class LiveSet implements LiveSide {
   ask(question: Exclude<SourceEffect, { readonly do: 'make_snapshot' }>): void {
     const key: FacetKey = { node: question.node, facet: question.facet };
     const handle = this.#current?.outline.handleOf(question.node);
-    if (question.do === 'watch_facet') this.#watches.watch(key, handle, question.isWatched);
+    if (isOfFile(key.facet)) {
+      if (question.do === 'read_facet' && !this.#desk.askFile(key))
+        this.#desk.putLiveFacet(key, handle === undefined ? undefined : facetContent('[]'));
+    } else if (question.do === 'watch_facet') this.#watches.watch(key, handle, question.isWatched);
     else if (handle === undefined || this.#current === undefined) this.#desk.putLiveFacet(key, undefined);
     else if (this.#answer(this.#current, key)) return;
     else if (this.state.isConnected) this.#watches.wait(key, handle);
@@ -211,29 +217,32 @@ export class LiveSet implements LiveSide {
       return;
     }
     if (!run.isComplete || run.isHolding) return;
-    const before = this.#desk.leads === 'live' ? this.#desk.root : undefined;
+    const before = this.#desk.root;
     if (before === undefined) this.#show(run, run.projectFirst(), now);
     else this.#join(run, before, now);
   }
 
-  /** The same Set in a new run of Live: one patch, and none if nothing differs. */
+  /** The same Set, of a file or an earlier run of Live: one patch, and none if nothing differs. */
   #join(run: LiveRun, before: NodeOf<'set'>, now: number): void {
-    const after = run.projectOver(before);
+    const isSame = run.projectOver(before);
     this.#desk.state({ keys: run.outline.adopted });
-    const ops = treeOps(before, after);
-    this.#lead(run);
-    if (isTooMuch(ops)) {
-      this.#showWhole(run, now);
-      return;
+    if (!isSame) this.#show(run, run.outline.root(), now);
+    else {
+      const questions = this.#lead(run);
+      if (!this.#desk.joinLive(run.outline.root(), now)) this.#showWhole(run, now);
+      this.#askAgain(questions);
     }
-    const change: Change = { ops, touched: [], origin: 'live', time: now };
-    if (!this.#desk.changeLive(change)) this.#mend(run, now);
   }
 
   #show(run: LiveRun, root: NodeOf<'set'>, now: number): void {
-    this.#lead(run);
-    this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, undefined));
+    const questions = this.#lead(run);
     this.#desk.showLive(root, now);
+    this.#askAgain(questions);
+  }
+
+  /** Questions that were put to a source that leads no longer. */
+  #askAgain(keys: readonly FacetKey[]): void {
+    for (const key of keys) this.#desk.ask({ do: 'read_facet', set: this.#desk.id, ...key });
   }
 
   #showWhole(run: LiveRun, now: number): void {
@@ -245,10 +254,12 @@ export class LiveSet implements LiveSide {
     this.#showWhole(run, now);
   }
 
-  #lead(run: LiveRun): void {
+  /** @returns questions about details that the run before has not answered */
+  #lead(run: LiveRun): readonly FacetKey[] {
     this.#current = run;
     this.#next = undefined;
     this.#teller = new LiveTeller(run, this.#options.clock);
+    return this.#watches.restart();
   }
 
   #tell(now: number): void {

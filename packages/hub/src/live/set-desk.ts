@@ -1,17 +1,19 @@
 /**
- * One Set and its two sources. Live, while it is connected, is what the Set shows; the file goes on being read
- * and is kept beside it, and comes back when Live says goodbye.
+ * One Set and its two sources. Live, while it is connected, is what the Set shows, with what the file alone knows;
+ * when Live says goodbye the file is shown. A thing keeps its id whichever of them leads.
  */
-import type { NodeOf } from '@livetree/live-set';
-import { Tree } from '@livetree/live-set';
+import type { FacetName, NodeOf, Op, Touched } from '@livetree/live-set';
+import { Tree, treeOps } from '@livetree/live-set';
 import type { FacetKey, SetId, SetInfo, Telling, Unsaved } from '@livetree/protocol';
 import { SYNC_LIMITS } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import type { EphemeralValue } from '../ephemeral.ts';
 import type { FacetContent } from '../facet-content.ts';
+import { FileSide } from '../joined/file-side.ts';
+import { keptIds, keptText, recallIds } from '../joined/kept-ids.ts';
 import type { KeptSet } from '../journal.ts';
-import { isSameTree } from '../same-tree.ts';
+import { overlaid, overlayOps } from '../reconcile/index.ts';
 import type { PackedSkeleton, Stated } from '../set-room.ts';
 
 /** Where a Set is served from: the switchboard, behind its shell. */
@@ -38,6 +40,13 @@ export interface SetSink {
   packTree(set: SetId): void;
   /** Hands a question to the reader of the file. */
   askFile(question: SourceEffect): void;
+  /** Has the file looked at now. */
+  pokeFile(set: SetId): void;
+  /** Another source answers for the details from now on: those that are open are read anew, and watched there. */
+  turnFacets(set: SetId): void;
+  /** Keeps a thing of a Set beside its line of revisions; absent: it is no longer needed. */
+  keep(set: SetId, name: string, value: string | undefined): void;
+  keptThing(set: SetId, name: string): string | undefined;
 }
 
 /** What Live shows of itself through a desk. */
@@ -47,6 +56,8 @@ export interface LiveSide {
   ask(question: Exclude<SourceEffect, { readonly do: 'make_snapshot' }>): void;
   /** The file is shown from now on, or Live is. */
   fileLeads(): void;
+  /** Its tree, without what the file knows. Linear in the nodes. */
+  tree(): NodeOf<'set'> | undefined;
 }
 
 /** What was kept of Sets when the last hub ended. */
@@ -60,26 +71,33 @@ export class SetDesk {
   readonly id: SetId;
   readonly #sink: SetSink;
   readonly #past: SetPast;
-  #file: Omit<SetInfo, 'live'>;
-  /** The file's tree; while the file leads it is the one that is served. */
-  #fileTree: Tree | undefined;
+  #info: Omit<SetInfo, 'live'>;
+  readonly file = new FileSide();
+  /** The tree that is served is the very one that the file's changes are applied to. */
+  #isShared = false;
   #leads: 'none' | 'file' | 'live' = 'none';
   #live: LiveSide | undefined;
   #told = '';
+  /** Runs of Live that this Set has had: ids of their nodes begin with the number. */
+  #runs = 0;
+  #keptIds = '';
   /** What is kept together with the next change of Live. */
   #stated: Stated = {};
 
-  /** @param file what is told of the file, or of a Set without one */
-  constructor(file: Omit<SetInfo, 'live'>, sink: SetSink, past: SetPast) {
+  /** @param info what is told of the file, or of a Set without one */
+  constructor(info: Omit<SetInfo, 'live'>, sink: SetSink, past: SetPast) {
     this.#past = past;
-    this.id = file.id;
-    this.#file = file;
+    this.id = info.id;
+    this.#info = info;
     this.#sink = sink;
+    const kept = recallIds(sink.keptThing(this.id, IDS));
+    this.#runs = kept.runs;
+    this.file.recall(kept.rows);
   }
 
   get info(): SetInfo {
     const live = this.#live?.status ?? { state: 'none' };
-    return { ...this.#file, live: this.#leads === 'live' ? { ...live, leads: true } : live };
+    return { ...this.#info, live: this.#leads === 'live' ? { ...live, leads: true } : live };
   }
 
   get leads(): 'none' | 'file' | 'live' {
@@ -88,7 +106,7 @@ export class SetDesk {
 
   /** Path of the file; absent while there is none. */
   get path(): string | undefined {
-    return this.#file.path;
+    return this.#info.path;
   }
 
   get root(): NodeOf<'set'> | undefined {
@@ -108,30 +126,35 @@ export class SetDesk {
     this.#sink.describe(info);
   }
 
+  /** Number of a new run of Live, never given before. */
+  nextRun(): number {
+    this.#runs += 1;
+    this.#keepIds();
+    return this.#runs;
+  }
+
   // ── The file ────────────────────────────────────────────────────────────────────────────────────────
 
-  describeFile({ live: _, ...file }: SetInfo): void {
-    this.#file = file;
+  describeFile({ live: _, ...info }: SetInfo): void {
+    this.#info = info;
     this.tell();
   }
 
-  loadFile({ live: _, ...file }: SetInfo, tree: Tree): void {
-    this.#file = file;
-    this.#fileTree = tree;
-    if (this.#leads === 'none') this.#goOn(tree);
-    if (this.#leads === 'live') this.tell();
-    else if (this.#leads === 'none' || this.root !== tree.root) this.#showFile();
+  loadFile({ live: _, ...info }: SetInfo, tree: Tree): void {
+    this.#info = info;
+    this.file.load(tree);
+    if (this.#leads === 'none') this.#goOn();
+    else if (this.#leads === 'live') this.#noteSave([], info.file.savedAt ?? 0);
+    else if (this.root !== tree.root) this.#showFile();
   }
 
   /** The first tree of this hub: the last hub may have left a line of revisions that can be gone on with. */
-  #goOn(tree: Tree): void {
+  #goOn(): void {
     const kept = this.#past.kept(this.id);
-    if (kept === undefined) return;
-    if (this.#past.restoreLive(this, kept)) this.#resumeLive(kept);
-    else if (isSameTree(kept.root, tree.root)) {
-      this.#leads = 'file';
-      this.#sink.resume(this.#telling(), tree, kept);
-    }
+    if (kept !== undefined && this.#past.restoreLive(this, kept)) {
+      this.#resumeLive(kept);
+      this.#noteSave([], this.#info.file.savedAt ?? 0);
+    } else this.#showFile(kept);
   }
 
   /**
@@ -150,37 +173,102 @@ export class SetDesk {
     this.#sink.resume(this.#telling(), new Tree(kept.root), kept);
   }
 
+  /** Shows the file, in the line of revisions that there is, if it is the same Set; else in a new one. */
+  #showFile(kept?: KeptSet): void {
+    const before = kept?.root ?? this.root;
+    const isSame = before !== undefined && this.file.pair(before);
+    if (!isSame) this.file.forget();
+    const shown = this.file.settle(isSame ? before : undefined);
+    const { tree } = this.file;
+    if (shown === undefined || tree === undefined) return;
+    this.#leads = 'file';
+    this.#live?.fileLeads();
+    if (isSame && kept !== undefined) this.#goOnTo(shown, kept);
+    else {
+      this.#isShared = this.file.isPlain;
+      this.#sink.load(this.#telling(), this.#isShared ? tree : new Tree(shown));
+    }
+    this.#keepIds();
+  }
+
+  #goOnTo(shown: NodeOf<'set'>, kept: KeptSet): void {
+    this.#isShared = false;
+    this.#sink.resume(this.#telling(), new Tree(kept.root), kept);
+    const ops = treeOps(kept.root, shown);
+    const time = this.#info.file.savedAt ?? 0;
+    if (ops.length > 0) this.#follow(ops, [], { touched: [], origin: 'file', time });
+  }
+
   /** @throws PatchError when the change does not fit */
-  changeFile({ live: _, ...file }: SetInfo, change: Change): void {
-    this.#file = file;
-    if (this.#leads !== 'live') {
+  changeFile({ live: _, ...info }: SetInfo, change: Change): void {
+    this.#info = info;
+    if (this.#leads === 'file' && this.#isShared) {
       this.#sink.change(this.#telling(), change);
       return;
     }
-    this.#fileTree?.apply(change.ops);
-    this.#noteSave(change);
+    this.file.apply(change.ops);
+    if (this.#leads === 'live') this.#noteSave(this.file.servedTouched(change.touched), change.time);
+    else this.#changeShown(change);
   }
 
-  replaceFile({ live: _, ...file }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void {
-    this.#file = file;
-    this.#fileTree = tree;
-    if (this.#leads === 'live') this.#noteSave(change);
-    else this.#sink.replace(this.#telling(), tree, change);
+  #changeShown(change: Change): void {
+    const before = this.root;
+    const shown = this.file.settle(before);
+    if (shown === undefined || before === undefined) return;
+    const { touched, origin, time } = change;
+    if (this.file.isPlain) this.#sink.change(this.#telling(), change);
+    else
+      this.#follow(treeOps(before, shown), this.file.servedTouched(touched), { touched: [], origin, time });
+    this.#keepIds();
   }
 
-  /** While Live leads the nodes of a save are the file's, and not in the tree. */
+  /** One change of what is served; too big a one as a whole tree. */
+  #follow(ops: readonly Op[], touched: readonly Touched[], change: Omit<Change, 'ops'>, tree?: Tree): void {
+    const whole = isTooMuch(ops) ? (tree ?? this.#shownTree()) : undefined;
+    if (whole === undefined) this.#sink.change(this.#telling(), { ...change, ops, touched });
+    else this.#sink.replace(this.#telling(), whole, { ...change, touched });
+  }
+
+  #shownTree(): Tree | undefined {
+    return this.file.shown && new Tree(this.file.shown);
+  }
+
+  replaceFile({ live: _, ...info }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void {
+    this.#info = info;
+    this.file.load(tree);
+    const touched = this.file.servedTouched(change.touched);
+    if (this.#leads === 'live') {
+      this.#noteSave(touched, change.time);
+      return;
+    }
+    this.file.settle(this.root);
+    this.#isShared = this.file.isPlain;
+    const shown = this.#isShared ? tree : (this.#shownTree() ?? tree);
+    this.#sink.replace(this.#telling(), shown, { ...change, touched });
+    this.#keepIds();
+  }
+
   tellFile(telling: Telling): void {
-    this.#sink.tell(this.id, this.#leads === 'live' ? { ...telling, nodes: [] } : telling);
+    const served = this.file.servedTelling(telling);
+    const known = this.file.own?.pairing.fileOf;
+    const nodes = this.#leads === 'live' ? served.nodes.filter((id) => known?.has(id)) : served.nodes;
+    this.#sink.tell(this.id, { ...served, nodes });
   }
 
-  putFileFacet(key: FacetKey, items: FacetContent | undefined): void {
-    // An answer to a question from before Live came: that node is not in the tree.
-    this.#sink.putFacet(this.id, key, this.#leads === 'live' ? undefined : items);
+  putFileFacet({ node, facet }: FacetKey, items: FacetContent | undefined): void {
+    const isOfLive = this.#leads === 'live' && !isOfFile(facet);
+    // An answer to a question from before Live came: Live is asked as well.
+    if (!isOfLive) this.#sink.putFacet(this.id, { node: this.file.servedOf(node), facet }, items);
   }
 
   putFileSnapshot(packed: PackedSkeleton): void {
-    if (this.#leads === 'live') this.#sink.packTree(this.id);
-    else this.#sink.putSnapshot(this.id, packed);
+    if (this.#isFileAsItIs) this.#sink.putSnapshot(this.id, packed);
+    else this.#sink.packTree(this.id);
+  }
+
+  /** The reader of the file holds the very tree that is served. */
+  get #isFileAsItIs(): boolean {
+    return this.#leads !== 'live' && this.file.isPlain;
   }
 
   // ── Live ────────────────────────────────────────────────────────────────────────────────────────────
@@ -206,18 +294,55 @@ export class SetDesk {
     return stated;
   }
 
+  /** Live's tree with what the file alone knows. */
+  #joined(root: NodeOf<'set'>): NodeOf<'set'> {
+    return overlaid(root, this.file.under(root.props.creator));
+  }
+
+  #pair(served: NodeOf<'set'>): void {
+    if (this.file.pair(served)) this.file.accept(this.#info.file.savedAt);
+  }
+
   /** Shows Live's tree in place of what is shown. */
   showLive(root: NodeOf<'set'>, time: number): void {
     const hasTree = this.root !== undefined;
+    const isNew = this.#leads !== 'live';
     this.#leads = 'live';
-    const tree = new Tree(root);
+    this.#isShared = false;
+    this.#pair(root);
+    const tree = new Tree(this.#joined(root));
     if (hasTree)
       this.#sink.replace(this.#telling(), tree, { touched: [], origin: 'live', time }, this.#takeStated());
     else this.#sink.load(this.#telling(), tree);
+    if (isNew) this.#turnToLive();
+  }
+
+  /** Live has come, or come back: one change of what differs. @returns whether it fitted */
+  joinLive(root: NodeOf<'set'>, time: number): boolean {
+    const before = this.root;
+    if (before === undefined) return false;
+    this.#leads = 'live';
+    this.#isShared = false;
+    this.#pair(root);
+    const ops = treeOps(before, this.#joined(root));
+    if (isTooMuch(ops)) return false;
+    const hasFitted = this.#change({ ops, touched: [], origin: 'live', time });
+    this.#turnToLive();
+    return hasFitted;
+  }
+
+  #turnToLive(): void {
+    this.#keepIds();
+    this.#sink.turnFacets(this.id);
   }
 
   /** @returns whether it fitted; else the tree has to be shown anew */
   changeLive(change: Change): boolean {
+    const under = this.file.under(this.root?.props.creator);
+    return this.#change({ ...change, ops: overlayOps(change.ops, under) });
+  }
+
+  #change(change: Change): boolean {
     try {
       this.#sink.change(this.#telling(), change, this.#takeStated());
       return true;
@@ -238,36 +363,59 @@ export class SetDesk {
     this.#sink.putFacet(this.id, key, items);
   }
 
+  /** Details that only the file has. @returns `false`: the file does not have the node */
+  askFile(key: FacetKey): boolean {
+    const node = this.file.fileOf(key.node);
+    if (node === undefined) return false;
+    this.#sink.askFile({ do: 'read_facet', set: this.id, node, facet: key.facet });
+    return true;
+  }
+
   /** Live said goodbye: the file is what the Set is. @returns `false`: there is none, the last tree stays */
   backToFile(time: number): boolean {
     if (this.#leads !== 'live') return true;
-    const tree = this.#fileTree;
-    if (tree === undefined) return false;
+    const before = this.root;
+    if (before === undefined || this.file.root === undefined) return false;
+    const isSame = this.file.pair(before);
+    const shown = this.file.settle(isSame ? before : undefined);
     this.#leads = 'file';
+    this.#isShared = false;
     this.#live?.fileLeads();
-    this.#sink.replace(this.#telling(), tree, { touched: [], origin: 'file', time });
+    const ops = treeOps(before, shown ?? before);
+    this.#follow(ops, [], { touched: [], origin: 'file', time });
+    this.#sink.turnFacets(this.id);
+    this.#keepIds();
     return true;
   }
 
   /** Questions of the hub go to the source that leads. */
   ask(question: SourceEffect): void {
-    if (this.#leads !== 'live' || this.#live === undefined) {
-      if (question.do !== 'watch_facet') this.#sink.askFile(question);
-    } else if (question.do === 'make_snapshot') this.#sink.packTree(this.id);
-    else this.#live.ask(question);
+    if (question.do === 'make_snapshot') {
+      if (this.#isFileAsItIs) this.#sink.askFile(question);
+      else this.#sink.packTree(this.id);
+    } else if (this.#leads === 'live' && this.#live !== undefined) this.#live.ask(question);
+    else if (question.do === 'read_facet' && !this.askFile(question)) this.putLiveFacet(question, undefined);
   }
 
-  #showFile(): void {
-    const tree = this.#fileTree;
-    if (tree === undefined) return;
-    this.#leads = 'file';
-    this.#live?.fileLeads();
-    this.#sink.load(this.#telling(), tree);
+  /** A save while Live leads: what the file alone knows is shown, and the save is told. */
+  #noteSave(touched: readonly Touched[], time: number): void {
+    const before = this.root;
+    if (before === undefined) return;
+    this.#pair(before);
+    const ops = treeOps(before, this.#joined(this.#live?.tree() ?? before));
+    const seen = touched.flatMap(({ id, facets }) => {
+      const known = facets.filter(isOfFile);
+      return known.length === 0 ? [] : [{ id, facets: known, other: [] }];
+    });
+    this.#sink.change(this.#telling(), { ops, touched: seen, origin: 'file', time });
+    this.#keepIds();
   }
 
-  /** A save is told while Live leads, too. */
-  #noteSave({ origin, time }: Omit<Change, 'ops'>): void {
-    this.#sink.change(this.#telling(), { ops: [], touched: [], origin, time });
+  #keepIds(): void {
+    const text = keptText(keptIds(this.#runs, this.file.rows()));
+    if (text === this.#keptIds) return;
+    this.#keptIds = text;
+    this.#sink.keep(this.id, IDS, text);
   }
 
   #telling(): SetInfo {
@@ -276,6 +424,11 @@ export class SetDesk {
     return info;
   }
 }
+
+const IDS = 'pairing';
+
+/** Details that Live does not tell. */
+export const isOfFile = (facet: FacetName): boolean => facet === 'envelopes' || facet === 'samples';
 
 /** Whether ops are more than one patch should hold: then all get the whole tree. */
 export const isTooMuch = (ops: Change['ops']): boolean =>

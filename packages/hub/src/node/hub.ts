@@ -179,6 +179,10 @@ class RunningHub implements Hub {
       rootOf: (set) => board.room(set)?.authority?.root,
       packTree: (set) => void this.#pack(set),
       askFile: (question) => this.#mirrors.ask(question),
+      pokeFile: (set) => this.#mirrors.lookAt(set),
+      turnFacets: (set) => this.#run(board.turnFacets(set)),
+      keep: (set, name, value) => this.#journal.keep(set, name, value),
+      keptThing: (set, name) => this.#journal.keptThing(set, name),
     };
   }
 

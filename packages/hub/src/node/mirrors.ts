@@ -76,6 +76,11 @@ export class Mirrors {
     this.#find(id, { path });
   }
 
+  /** Looks at the file of a Set now. */
+  lookAt(id: SetId): void {
+    this.#mirrors.get(id)?.poke();
+  }
+
   /** Hands a question of the hub to the reader of the Set. */
   ask(question: SourceEffect): void {
     const mirror = this.#mirrors.get(question.set);
