@@ -19,8 +19,11 @@ export interface PropDifference {
 /** Why a property of a node is left as Live has it: not known since it could have changed, or set aside for good. */
 export type Leave = 'unknown' | 'aside' | undefined;
 
+/** Stands for the node itself where a property is asked for: whether it is there at all. */
+export const PLACE = 'place';
+
 export interface AsLiveOptions {
-  /** Asked for properties that differ only. */
+  /** Asked for properties that differ, and with {@link PLACE} for nodes that only one side has. */
   readonly leave?: (node: NodeId, prop: string) => Leave;
 }
 
@@ -104,15 +107,19 @@ class Maker {
       }
       const made: TreeNode[] = [];
       for (const child of theirs ?? []) {
-        if (!isTellingNothing(child) || this.#live.has(child.id)) made.push(this.made(child));
+        if (this.#live.has(child.id) || !this.#isLeft(child)) made.push(this.made(child));
       }
-      const all = [
-        ...made,
-        ...(mine ?? []).filter((node) => isTellingNothing(node) && !this.#file.has(node.id)),
-      ];
-      if (all.length > 0) lists[list] = hasOwnOrder(list, file) ? all : inOrderOf(mine ?? [], all);
+      const left = (mine ?? []).filter((node) => !this.#file.has(node.id) && this.#isLeft(node));
+      const all = [...made, ...left];
+      if (all.length === 0) continue;
+      lists[list] = hasOwnOrder(list, file) && left.length === 0 ? all : inOrderOf(mine ?? [], all);
     }
     return lists;
+  }
+
+  /** Whether it counts for nothing that only one side has this node. */
+  #isLeft(node: TreeNode): boolean {
+    return isTellingNothing(node) || this.#options.leave?.(node.id, PLACE) !== undefined;
   }
 
   /** Live's properties, and the file's where they differ. */

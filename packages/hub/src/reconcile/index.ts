@@ -2,7 +2,16 @@
 export { align, aligning } from './align.ts';
 export type { Comparable, Compared, How, Outcome } from './comparable.ts';
 export { COMPARABLE, compareProp } from './comparable.ts';
+export type { Evidence, Verdict } from './compare.ts';
+export { compareWithFile, comparingWithFile, takenBack } from './compare.ts';
+export { sayForeign, sayJudged } from './decisions.ts';
+export type { Discrepancy, Judged, Judgement } from './discrepancies.ts';
+export { judge } from './discrepancies.ts';
 export type { AsLiveOptions, Leave, PropDifference } from './file-as-live.ts';
+export { PLACE } from './file-as-live.ts';
+export type { BackStep, Base } from './find-base.ts';
+export { findBase, findingBase } from './find-base.ts';
+export { FOREIGN, foreignByAnswer } from './foreign.ts';
 export type { Underlay } from './overlay.ts';
 export { NO_UNDERLAY, overlaid, overlay, overlayOps, underlayOf } from './overlay.ts';
 export type { Pairing } from './pairing.ts';

@@ -1,0 +1,232 @@
+/**
+ * How far a tree is from the file: one for each property that differs, each node that only one of them has, and
+ * each node that lies elsewhere. Kept as a running count while a tree is taken back change by change: only what a
+ * change touches is counted anew.
+ */
+import type {
+  ListName,
+  NodeId,
+  NodeOf,
+  Op,
+  Place,
+  PropChanges,
+  Props,
+  PropValue,
+  TreeNode,
+} from '@livetree/live-set';
+import { forEachChild, walk } from '@livetree/live-set';
+import { compareProp, rowsOf } from './comparable.ts';
+import { hasOwnOrder, isTellingNothing, type Leave } from './file-as-live.ts';
+import { unstatedLists } from './live-knows.ts';
+
+interface Spot {
+  readonly kind: TreeNode['kind'];
+  props: Props;
+  parent: NodeId | undefined;
+  list: ListName;
+  /** Lists of its own. */
+  readonly lists: Map<ListName, NodeId[]>;
+  /** What it adds to the distance. */
+  cost: number;
+}
+
+/** Of a node of the file: where it lies, and after which sibling (`undefined`: the first, or the order says nothing). */
+interface Wanted {
+  readonly node: TreeNode;
+  readonly parent: NodeId | undefined;
+  readonly list: ListName;
+  readonly after: NodeId | undefined;
+  readonly isOrdered: boolean;
+}
+
+export interface DistanceOptions {
+  /** Properties that count for nothing. */
+  readonly leave?: (node: NodeId, prop: string) => Leave;
+}
+
+/** A tree on its way back. */
+export class Distance {
+  readonly #wanted = new Map<NodeId, Wanted>();
+  readonly #spots = new Map<NodeId, Spot>();
+  readonly #unstated: ReadonlySet<ListName>;
+  readonly #fileSet: Props;
+  readonly #root: NodeId;
+  readonly #leave: DistanceOptions['leave'];
+  #total = 0;
+  /** Nodes of the file that the tree has. */
+  #found = 0;
+
+  /** @param file under the ids of the tree */
+  constructor(tree: NodeOf<'set'>, file: NodeOf<'set'>, options: DistanceOptions = {}) {
+    this.#unstated = new Set(unstatedLists(tree.props.creator));
+    this.#fileSet = file.props;
+    this.#root = tree.id;
+    this.#leave = options.leave;
+    this.#want(file, undefined, 'main', undefined, false);
+    this.#hang(tree, undefined, 'main');
+    for (const { id } of walk(tree)) this.#count(id);
+  }
+
+  /** 0: nothing that can be compared differs. */
+  get total(): number {
+    return this.#total + this.#wanted.size - this.#found;
+  }
+
+  /** Nodes of the file that can be compared. */
+  get size(): number {
+    return this.#wanted.size;
+  }
+
+  /**
+   * Takes back the ops of one change. Cost: the ops, and the lists they touch.
+   * @returns `false`: they cannot be taken back, because they do not say what was, or do not fit
+   */
+  undo(ops: readonly Op[]): boolean {
+    for (let at = ops.length - 1; at >= 0; at--) if (!this.#undo(ops[at] as Op)) return false;
+    return true;
+  }
+
+  #undo(op: Op): boolean {
+    switch (op.op) {
+      case 'set':
+        return op.was !== undefined && this.#set(op.id, op.was);
+      case 'insert':
+        return this.#takeOut(op.node.id, true);
+      case 'remove':
+        return op.was !== undefined && this.#putIn(op.was.node, op.was);
+      case 'move':
+        return op.was !== undefined && this.#move(op.id, op.was);
+      default: {
+        const never: never = op;
+        throw new Error(`unknown op ${JSON.stringify(never)}`);
+      }
+    }
+  }
+
+  #set(id: NodeId, was: PropChanges): boolean {
+    const spot = this.#spots.get(id);
+    if (spot === undefined) return false;
+    const props: Record<string, PropValue> = { ...spot.props };
+    for (const [name, value] of Object.entries(was)) {
+      if (value === null) delete props[name];
+      else props[name] = value;
+    }
+    spot.props = props;
+    this.#count(id);
+    return true;
+  }
+
+  #takeOut(id: NodeId, forGood: boolean): boolean {
+    const spot = this.#spots.get(id);
+    const siblings = spot && this.#listOf(spot.parent, spot.list);
+    const at = siblings?.indexOf(id) ?? -1;
+    if (siblings === undefined || at < 0) return false;
+    siblings.splice(at, 1);
+    if (forGood) this.#forget(id);
+    this.#count(siblings[at]);
+    return true;
+  }
+
+  #putIn(node: TreeNode, { parent, list, index }: Place): boolean {
+    const siblings = this.#listOf(parent, list);
+    if (siblings === undefined || this.#spots.has(node.id)) return false;
+    siblings.splice(index, 0, node.id);
+    this.#hang(node, parent, list);
+    for (const { id } of walk(node)) this.#count(id);
+    this.#count(siblings[index + 1]);
+    return true;
+  }
+
+  #move(id: NodeId, { parent, list, index }: Place): boolean {
+    const spot = this.#spots.get(id);
+    if (spot === undefined || !this.#takeOut(id, false)) return false;
+    const siblings = this.#listOf(parent, list);
+    if (siblings === undefined) return false;
+    siblings.splice(index, 0, id);
+    [spot.parent, spot.list] = [parent, list];
+    this.#count(id);
+    this.#count(siblings[index + 1]);
+    return true;
+  }
+
+  #forget(id: NodeId): void {
+    const spot = this.#spots.get(id);
+    if (spot === undefined) return;
+    this.#total -= spot.cost;
+    if (this.#wanted.has(id)) this.#found -= 1;
+    this.#spots.delete(id);
+    for (const members of spot.lists.values()) for (const member of members) this.#forget(member);
+  }
+
+  #hang(node: TreeNode, parent: NodeId | undefined, list: ListName): void {
+    const lists = new Map<ListName, NodeId[]>();
+    this.#spots.set(node.id, { kind: node.kind, props: node.props as Props, parent, list, lists, cost: 0 });
+    if (this.#wanted.has(node.id)) this.#found += 1;
+    forEachChild(node, (child, name) => {
+      const members = lists.get(name);
+      if (members === undefined) lists.set(name, [child.id]);
+      else members.push(child.id);
+      this.#hang(child, node.id, name);
+    });
+  }
+
+  #want(
+    node: TreeNode,
+    parent: NodeId | undefined,
+    list: ListName,
+    after: NodeId | undefined,
+    isOrdered: boolean,
+  ): void {
+    this.#wanted.set(node.id, { node, parent, list, after, isOrdered });
+    const last = new Map<ListName, NodeId>();
+    forEachChild(node, (child, name) => {
+      if (this.#unstated.has(name) || isTellingNothing(child)) return;
+      this.#want(child, node.id, name, last.get(name), hasOwnOrder(name, node));
+      last.set(name, child.id);
+    });
+  }
+
+  /** Counts one node anew. */
+  #count(id: NodeId | undefined): void {
+    const spot = id === undefined ? undefined : this.#spots.get(id);
+    if (id === undefined || spot === undefined) return;
+    const cost = this.#costOf(id, spot);
+    this.#total += cost - spot.cost;
+    spot.cost = cost;
+  }
+
+  #costOf(id: NodeId, spot: Spot): number {
+    const wanted = this.#wanted.get(id);
+    if (wanted === undefined) return this.#unstated.has(spot.list) || saysNothing(spot) ? 0 : 1;
+    return this.#placeCost(id, spot, wanted) + this.#propsCost(id, spot, wanted);
+  }
+
+  #placeCost(id: NodeId, { parent, list }: Spot, wanted: Wanted): number {
+    if (parent !== wanted.parent || list !== wanted.list) return 1;
+    if (!wanted.isOrdered || parent === undefined) return 0;
+    const siblings = this.#listOf(parent, list) ?? [];
+    return siblings[siblings.indexOf(id) - 1] === wanted.after ? 0 : 1;
+  }
+
+  #propsCost(id: NodeId, spot: Spot, { node }: Wanted): number {
+    const liveSet = this.#spots.get(this.#root)?.props ?? {};
+    const both = { live: spot.props, file: node.props as Props, liveSet, fileSet: this.#fileSet };
+    let cost = 0;
+    for (const [prop, row] of rowsOf(spot.kind)) {
+      if (both.live[prop] === both.file[prop] || compareProp(row, both) !== 'different') continue;
+      if (this.#leave?.(id, prop) === undefined) cost += 1;
+    }
+    return cost;
+  }
+
+  #listOf(parent: NodeId | undefined, list: ListName): NodeId[] | undefined {
+    const lists = parent === undefined ? undefined : this.#spots.get(parent)?.lists;
+    const known = lists?.get(list);
+    if (lists === undefined || known !== undefined) return known;
+    const made: NodeId[] = [];
+    lists.set(list, made);
+    return made;
+  }
+}
+
+const saysNothing = ({ kind, props }: Spot): boolean => kind === 'slot' && props['hasStop'] !== false;
