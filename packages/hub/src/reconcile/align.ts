@@ -32,7 +32,8 @@ export function* aligning(
   known: Pairing,
 ): Generator<void, Pairing> {
   const aligner = new Aligner(live, file);
-  aligner.known(known);
+  yield;
+  yield* aligner.known(known);
   yield;
   yield* aligner.pairAll(live, file);
   return aligner.book;
@@ -53,8 +54,14 @@ class Aligner {
   }
 
   /** A pair that is known counts while both are there and of one sort; keys made of a place have to be borne out. */
-  known({ fileOf }: Pairing): void {
+  *known({ fileOf }: Pairing): Generator<void> {
+    let left = PAIRS_PER_SLICE;
     for (const [live, file] of fileOf) {
+      left -= 1;
+      if (left === 0) {
+        left = PAIRS_PER_SLICE;
+        yield;
+      }
       const [mine, theirs] = [this.#live.get(live), this.#file.get(file)];
       if (mine === undefined || theirs === undefined || !this.book.isFree(live, file)) continue;
       const keyOf = isWeak(file) ? namedSortOf : sortOf;
@@ -225,6 +232,7 @@ const BELOW_NODES = [
 ] as const satisfies readonly ListName[];
 
 const NODES_PER_SLICE = 300;
+const PAIRS_PER_SLICE = 2_000;
 /** What moved elsewhere may hold what moved on from there. */
 const ROUNDS = 4;
 

@@ -214,13 +214,15 @@ export const COMPARABLE: readonly Comparable[] = Object.entries(TABLE).flatMap((
   })),
 );
 
-const rowsByKind = (kind: string): ReadonlyMap<string, Comparable> =>
-  new Map(COMPARABLE.filter((row) => row.kind === kind).map((row) => [row.prop, row]));
-const BY_KIND = Object.fromEntries(Object.keys(TABLE).map((kind) => [kind, rowsByKind(kind)]));
+const BY_KIND: Readonly<Record<string, readonly Comparable[]>> = Object.fromEntries(
+  Object.keys(TABLE).map((kind) => [kind, COMPARABLE.filter((row) => row.kind === kind)]),
+);
+const BY_PROP = new Map(COMPARABLE.map((row) => [`${row.kind}.${row.prop}`, row]));
 
-/** The rows of a kind, by property. */
-export const rowsOf = (kind: NodeKind): ReadonlyMap<string, Comparable> => BY_KIND[kind] ?? NONE;
-const NONE: ReadonlyMap<string, Comparable> = new Map();
+/** The rows of a kind. */
+export const rowsOf = (kind: NodeKind): readonly Comparable[] => BY_KIND[kind] ?? [];
+/** The row of a property; `undefined`: it is never compared. */
+export const rowOf = (kind: NodeKind, prop: string): Comparable | undefined => BY_PROP.get(`${kind}.${prop}`);
 
 /** `unknown`: one of the two does not say it, or it cannot be compared on this node. */
 export type Outcome = 'same' | 'different' | 'unknown';

@@ -4,6 +4,7 @@ import { invert, Tree } from '@livetree/live-set';
 import { aligning } from './align.ts';
 import { sayAsked, sayBase, sayForeign } from './decisions.ts';
 import { type Discrepancy, type DiscrepancyOptions, findingDiscrepancies } from './discrepancies.ts';
+import { fileAsLive } from './file-as-live.ts';
 import { type BackStep, type Base, findingBase } from './find-base.ts';
 import { commonShare, whyForeign } from './foreign.ts';
 import type { Pairing } from './pairing.ts';
@@ -19,8 +20,11 @@ export interface Evidence extends DiscrepancyOptions {
   /** The file's tree under its own ids. */
   readonly file: NodeOf<'set'>;
   readonly known: Pairing;
-  /** Live was followed while the file was written: then what differs is no edit, but something to be cleared up. */
-  readonly sawSave: boolean;
+  /**
+   * Live was followed while the file was written (absent: it was): then what differs at that moment is no edit, but
+   * something to be cleared up.
+   */
+  readonly sawSave?: boolean;
   /** `pointeeCounter` of this file, and of the last own save. */
   readonly pointees?: number | undefined;
   readonly lastPointees?: number | undefined;
@@ -44,18 +48,18 @@ export const compareWithFile = (evidence: Evidence): Verdict => toEnd(comparingW
 
 /** In slices. Near linear in both trees and in the ops since the last save. */
 export function* comparingWithFile(evidence: Evidence): Generator<void, Verdict> {
-  const { now, revision, back, file, known } = evidence;
+  const { now, back, file, known, sawSave = true } = evidence;
   const pairing = yield* aligning(withGone(now, back), file, known);
   yield;
   const theirs = underLiveIds(file, pairing, now);
   yield;
-  const base = yield* findingBase(now, revision, evidence.sawSave ? back : [], theirs, evidence);
+  const base = yield* findingMoment(evidence, theirs);
   yield;
-  const foreign = whyForeign({ ...evidence, base, inCommon: commonShare(now, file, pairing) });
+  const foreign = whyForeign({ ...evidence, sawSave, base, inCommon: () => commonShare(now, file, pairing) });
   if (foreign !== undefined)
     return { pairing, base, foreign, discrepancies: [], decisions: [sayForeign(foreign)] };
   const discrepancies =
-    base.distance === 0 || !evidence.sawSave
+    base.distance === 0 || !sawSave
       ? []
       : yield* findingDiscrepancies(takenBack(now, back, base.steps), theirs, evidence);
   const asked = sayAsked(discrepancies);
@@ -63,9 +67,17 @@ export function* comparingWithFile(evidence: Evidence): Generator<void, Verdict>
     pairing,
     base,
     discrepancies,
-    decisions:
-      asked === undefined ? [sayBase(base, evidence.sawSave)] : [sayBase(base, evidence.sawSave), asked],
+    decisions: asked === undefined ? [sayBase(base, sawSave)] : [sayBase(base, sawSave), asked],
   };
+}
+
+/** Most often nothing differs: that is found out with less ado. */
+function* findingMoment(evidence: Evidence, theirs: NodeOf<'set'>): Generator<void, Base> {
+  const { now, revision, back, sawSave = true } = evidence;
+  const { root } = yield* fileAsLive(now, theirs, evidence);
+  yield;
+  if (root === now) return { revision, distance: 0, size: 0, ties: 1, steps: 0, looked: 0 };
+  return yield* findingBase(now, revision, sawSave ? back : [], theirs, evidence);
 }
 
 /** The tree as it was before the newest so many steps. Cost: their ops. */

@@ -1,7 +1,7 @@
 /** Rule 5: what differed between file and Live at the moment of the save, and what comes of asking Live again. */
 import type { NodeId, NodeOf, Op, PropValue, TreeNode } from '@livetree/live-set';
 import { treeOps, walk } from '@livetree/live-set';
-import { compareProp, rowsOf } from './comparable.ts';
+import { compareProp, rowOf } from './comparable.ts';
 import { fileAsLive, type Leave, PLACE } from './file-as-live.ts';
 
 /** One thing that file and Live do not agree on. */
@@ -120,7 +120,7 @@ function judgeOne(discrepancy: Discrepancy, sides: Sides): Judgement {
     (side) => side.nodes.get(node)?.props as Readonly<Record<string, PropValue>> | undefined,
   );
   if (asked?.[prop] !== answered?.[prop]) return 'mismatch';
-  const row = rowsOf(sides.file.nodes.get(node)?.kind ?? 'set').get(prop);
+  const row = rowOf(sides.file.nodes.get(node)?.kind ?? 'set', prop);
   if (answered === undefined || file === undefined || row === undefined) return 'settled';
   if (asked?.[prop] !== discrepancy.live) return 'settled';
   const both = {

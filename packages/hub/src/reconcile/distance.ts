@@ -24,8 +24,9 @@ interface Spot {
   props: Props;
   parent: NodeId | undefined;
   list: ListName;
-  /** Lists of its own. */
-  readonly lists: Map<ListName, NodeId[]>;
+  /** Its lists, from the first time that one is asked for. */
+  lists: Map<ListName, NodeId[]> | undefined;
+  readonly node: TreeNode;
   /** What it adds to the distance. */
   cost: number;
 }
@@ -44,6 +45,8 @@ export interface DistanceOptions {
   readonly leave?: (node: NodeId, prop: string) => Leave;
 }
 
+const NODES_PER_SLICE = 1_000;
+
 /** A tree on its way back. */
 export class Distance {
   readonly #wanted = new Map<NodeId, Wanted>();
@@ -56,15 +59,36 @@ export class Distance {
   /** Nodes of the file that the tree has. */
   #found = 0;
 
-  /** @param file under the ids of the tree */
-  constructor(tree: NodeOf<'set'>, file: NodeOf<'set'>, options: DistanceOptions = {}) {
+  private constructor(tree: NodeOf<'set'>, file: NodeOf<'set'>, options: DistanceOptions) {
     this.#unstated = new Set(unstatedLists(tree.props.creator));
     this.#fileSet = file.props;
     this.#root = tree.id;
     this.#leave = options.leave;
-    this.#want(file, undefined, 'main', undefined, false);
-    this.#hang(tree, undefined, 'main');
-    for (const { id } of walk(tree)) this.#count(id);
+  }
+
+  /**
+   * In slices. Linear in both trees.
+   * @param file under the ids of the tree
+   */
+  static *measuring(
+    tree: NodeOf<'set'>,
+    file: NodeOf<'set'>,
+    options: DistanceOptions = {},
+  ): Generator<void, Distance> {
+    const distance = new Distance(tree, file, options);
+    distance.#want(file, undefined, 'main', undefined, false);
+    yield;
+    distance.#hang(tree, undefined, 'main');
+    yield;
+    let left = NODES_PER_SLICE;
+    for (const { id } of walk(tree)) {
+      distance.#count(id);
+      left -= 1;
+      if (left > 0) continue;
+      left = NODES_PER_SLICE;
+      yield;
+    }
+    return distance;
   }
 
   /** 0: nothing that can be compared differs. */
@@ -155,19 +179,14 @@ export class Distance {
     this.#total -= spot.cost;
     if (this.#wanted.has(id)) this.#found -= 1;
     this.#spots.delete(id);
-    for (const members of spot.lists.values()) for (const member of members) this.#forget(member);
+    for (const members of listsOf(spot).values()) for (const member of members) this.#forget(member);
   }
 
   #hang(node: TreeNode, parent: NodeId | undefined, list: ListName): void {
-    const lists = new Map<ListName, NodeId[]>();
-    this.#spots.set(node.id, { kind: node.kind, props: node.props as Props, parent, list, lists, cost: 0 });
+    const props = node.props as Props;
+    this.#spots.set(node.id, { kind: node.kind, props, parent, list, lists: undefined, node, cost: 0 });
     if (this.#wanted.has(node.id)) this.#found += 1;
-    forEachChild(node, (child, name) => {
-      const members = lists.get(name);
-      if (members === undefined) lists.set(name, [child.id]);
-      else members.push(child.id);
-      this.#hang(child, node.id, name);
-    });
+    forEachChild(node, (child, name) => this.#hang(child, node.id, name));
   }
 
   #want(
@@ -212,7 +231,8 @@ export class Distance {
     const liveSet = this.#spots.get(this.#root)?.props ?? {};
     const both = { live: spot.props, file: node.props as Props, liveSet, fileSet: this.#fileSet };
     let cost = 0;
-    for (const [prop, row] of rowsOf(spot.kind)) {
+    for (const row of rowsOf(spot.kind)) {
+      const { prop } = row;
       if (both.live[prop] === both.file[prop] || compareProp(row, both) !== 'different') continue;
       if (this.#leave?.(id, prop) === undefined) cost += 1;
     }
@@ -220,7 +240,8 @@ export class Distance {
   }
 
   #listOf(parent: NodeId | undefined, list: ListName): NodeId[] | undefined {
-    const lists = parent === undefined ? undefined : this.#spots.get(parent)?.lists;
+    const spot = parent === undefined ? undefined : this.#spots.get(parent);
+    const lists = spot && listsOf(spot);
     const known = lists?.get(list);
     if (lists === undefined || known !== undefined) return known;
     const made: NodeId[] = [];
@@ -230,3 +251,16 @@ export class Distance {
 }
 
 const saysNothing = ({ kind, props }: Spot): boolean => kind === 'slot' && props['hasStop'] !== false;
+
+/** Lists of members' ids, which change as the tree is taken back. */
+function listsOf(spot: Spot): Map<ListName, NodeId[]> {
+  if (spot.lists !== undefined) return spot.lists;
+  const lists = new Map<ListName, NodeId[]>();
+  forEachChild(spot.node, ({ id }, name) => {
+    const members = lists.get(name);
+    if (members === undefined) lists.set(name, [id]);
+    else members.push(id);
+  });
+  spot.lists = lists;
+  return lists;
+}

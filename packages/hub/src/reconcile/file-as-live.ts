@@ -97,6 +97,7 @@ class Maker {
   }
 
   #lists(file: TreeNode, live: TreeNode | undefined): NodeLists {
+    if (isEmpty(file.lists) && (live === undefined || isEmpty(live.lists))) return live?.lists ?? file.lists;
     const lists: { -readonly [L in ListName]?: NodeLists[L] } = {};
     for (const list of LIST_NAMES) {
       const [mine, theirs] = [live?.lists[list], file.lists[list]];
@@ -127,7 +128,8 @@ class Maker {
     const own = live.props as Props;
     let made: Record<string, PropValue> | undefined;
     const both = { live: own, file: file.props as Props, liveSet: this.#liveSet, fileSet: this.#fileSet };
-    for (const [prop, row] of rowsOf(live.kind)) {
+    for (const row of rowsOf(live.kind)) {
+      const { prop } = row;
       if (both.live[prop] === both.file[prop] || compareProp(row, both) !== 'different') continue;
       const leave = this.#options.leave?.(live.id, prop);
       if (leave === 'unknown') this.unknown += 1;
@@ -173,6 +175,11 @@ function inOrderOf(live: readonly TreeNode[], nodes: readonly TreeNode[]): reado
     left.delete(id);
   }
   return [...ordered, ...left.values()];
+}
+
+function isEmpty(lists: NodeLists): boolean {
+  for (const _ in lists) return false;
+  return true;
 }
 
 function isSameLists(a: NodeLists, b: NodeLists): boolean {

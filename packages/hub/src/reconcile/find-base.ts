@@ -21,7 +21,7 @@ export interface Base {
   readonly distance: number;
   /** Nodes of the file: what the distance is measured against. */
   readonly size: number;
-  /** Revisions with that distance. */
+  /** Revisions with that distance, of those that were looked at. */
   readonly ties: number;
   /** How many steps lie between it and the newest revision. */
   readonly steps: number;
@@ -51,13 +51,14 @@ export function* findingBase(
   file: NodeOf<'set'>,
   options: DistanceOptions = {},
 ): Generator<void, Base> {
-  const distance = new Distance(now, file, options);
+  const distance = yield* Distance.measuring(now, file, options);
   const { size } = distance;
   let best: Base = { revision: newest, distance: distance.total, size, ties: 1, steps: 0, looked: 0 };
   let [looked, ops] = [0, 0];
   yield;
   for (const step of back) {
-    if (!distance.undo(step.ops)) break;
+    // Nothing can fit better, and of equals the latest counts.
+    if (best.distance === 0 || !distance.undo(step.ops)) break;
     looked += 1;
     const { total } = distance;
     if (total < best.distance)

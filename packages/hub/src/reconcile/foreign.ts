@@ -20,8 +20,8 @@ export interface ForeignEvidence {
   readonly base: Base;
   /** Live was followed while the file was written. */
   readonly sawSave: boolean;
-  /** Of {@link commonShare}. */
-  readonly inCommon: number;
+  /** {@link commonShare}, asked for when it matters. */
+  readonly inCommon: () => number;
   /** `pointeeCounter` of this file, and of the last own save. */
   readonly pointees?: number | undefined;
   readonly lastPointees?: number | undefined;
@@ -36,7 +36,7 @@ export function whyForeign(evidence: ForeignEvidence): string | undefined {
   if (evidence.isEarlierSave === true) return 'it is an earlier save that was put back';
   if (pointees !== undefined && lastPointees !== undefined && pointees < lastPointees)
     return 'it is older than the last save that Live wrote';
-  if (inCommon < FOREIGN.inCommon) return 'they have hardly anything in common';
+  if (inCommon() < FOREIGN.inCommon) return 'they have hardly anything in common';
   const most = Math.max(FOREIGN.differences, FOREIGN.share * base.size);
   if (!sawSave || base.distance <= most) return undefined;
   return `${base.distance} things differ between it and Live, at any moment since the last save`;

@@ -17,7 +17,7 @@ import type {
   TreeNode,
 } from '@livetree/live-set';
 import { walk } from '@livetree/live-set';
-import { rowsOf } from './comparable.ts';
+import { rowOf } from './comparable.ts';
 import { unstatedLists } from './live-knows.ts';
 
 /** What the file knows, ready to be asked node by node. */
@@ -84,7 +84,7 @@ function overlaidProps(node: TreeNode, file: Props): TreeNode['props'] {
 }
 
 /** Where a property is comparable its absence in Live says something, too. */
-const isOfFile = ({ kind }: TreeNode, prop: string): boolean => !rowsOf(kind).has(prop);
+const isOfFile = ({ kind }: TreeNode, prop: string): boolean => rowOf(kind, prop) === undefined;
 
 /**
  * Ops of Live's tree as they are in the tree that is served: what Live no longer states falls back to the file's, new
