@@ -57,6 +57,12 @@ export class FileSide {
     return this.#own;
   }
 
+  /** Pairs that were found elsewhere. */
+  takePairing(pairing: Pairing): void {
+    this.#pairing = pairing;
+    this.#changed();
+  }
+
   /** The file as it is now is a save of what is served. */
   accept(savedAt: number | undefined): void {
     const { root, shown } = this;

@@ -1,5 +1,5 @@
 /** The Live side of a Set: the run that is shown, the one that is being read, how it stands, who looks at what. */
-import type { NodeOf } from '@livetree/live-set';
+import type { NodeId, NodeOf } from '@livetree/live-set';
 import type {
   EphemeralFrame,
   EventsFrame,
@@ -11,6 +11,8 @@ import type {
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import { facetContent } from '../facet-content.ts';
+import type { Details } from '../joined/env.ts';
+import { correctionOf, DetailDrift, nodeOf } from './detail-drift.ts';
 import { liveEphemerals } from './live-ephemeral.ts';
 import { liveFacet } from './live-facets.ts';
 import type { LiveRun, RunStep } from './live-run.ts';
@@ -18,6 +20,9 @@ import { LiveState } from './live-state.ts';
 import { isEventName, LiveTeller } from './live-teller.ts';
 import { isOfFile, isTooMuch, type LiveSide, type SetDesk } from './set-desk.ts';
 import { Watches } from './watches.ts';
+
+/** ms that a last save is waited for after Live said goodbye. */
+const CLOSING_MS = 1_500;
 
 export interface LiveSetOptions {
   readonly desk: SetDesk;
@@ -32,6 +37,11 @@ export class LiveSet implements LiveSide {
   readonly #desk: SetDesk;
   readonly state = new LiveState();
   readonly #watches: Watches;
+  readonly #drift = new DetailDrift();
+  /** The run that was compared with the file when it had been read. */
+  #joined: LiveRun | undefined;
+  /** Live said goodbye: until then a last save is waited for. */
+  #closing: number | undefined;
   /** The run whose tree is shown. */
   #current: LiveRun | undefined;
   #teller: LiveTeller | undefined;
@@ -71,6 +81,7 @@ export class LiveSet implements LiveSide {
    * @param hello its first message, as it came
    */
   begin(run: LiveRun, hello: string, now: number): void {
+    if (this.#closing !== undefined) this.#close(now);
     this.#next = run;
     this.#desk.state({ frame: { run: run.id, seq: 0, text: hello }, keys: run.outline.adopted });
     this.#desk.settle(now);
@@ -82,7 +93,10 @@ export class LiveSet implements LiveSide {
   resume(run: LiveRun, now: number): void {
     run.ladder.reconnected();
     this.state.connected(run.options, now);
-    if (run === this.#current) this.#watches.again();
+    if (run === this.#current) {
+      this.#watches.again();
+      if (run.isComplete) this.#desk.save.resumed(run.id);
+    }
     this.#desk.tell();
   }
 
@@ -99,10 +113,23 @@ export class LiveSet implements LiveSide {
     if (run === this.#current && step.is === 'taken') this.#follow(run, frame, now);
     else if (run === this.#next) this.#readOn(run, now);
     if (step.isWhole) this.state.progressed(undefined);
+    if (run === this.#current && step.is === 'taken') this.#compare(run, frame, now);
     if (run.ladder.isBroken) this.state.broke(now);
     this.#desk.settle(now);
     this.#desk.tell();
     return step;
+  }
+
+  /** What a frame says of the saved file. */
+  #compare(run: LiveRun, { mismatch = [], seen = {}, barrier = [] }: EventsFrame, now: number): void {
+    const { save } = this.#desk;
+    if (run.isComplete && this.#joined !== run) {
+      this.#joined = run;
+      save.joined(run.id, now);
+    }
+    if (mismatch.length > 0) save.corrected(mismatch.map(([handle, prop]) => correctionOf(run, handle, prop)));
+    save.swept(Object.keys(seen).flatMap((handle) => nodeOf(run, Number(handle)) ?? []));
+    if (barrier.length > 0) save.answered(barrier, now);
   }
 
   /** A hub that was started again: the run that it showed last, from what was kept of it. */
@@ -129,25 +156,42 @@ export class LiveSet implements LiveSide {
     if (run !== this.newest) return;
     this.state.gone(now);
     this.#endAll();
+    if (run === this.#current) this.#desk.save.ended(now);
+    this.#desk.save.tell();
     this.#desk.tell();
   }
 
-  /** A clean end. */
+  /** A clean end. What was saved in the last moment may not have been read yet: that is waited for. */
   bye(run: LiveRun, now: number): void {
     if (run !== this.newest) return;
     this.#endAll();
     this.#desk.endRun();
+    if (run === this.#current && this.#desk.mayBeSaved) {
+      this.#closing = now + CLOSING_MS;
+      this.state.gone(now);
+      this.#desk.look();
+    } else this.#close(now);
+    this.#desk.tell();
+  }
+
+  #close(now: number): void {
+    this.#closing = undefined;
     if (this.#desk.backToFile(now)) {
       this.#current = undefined;
       this.state.ended();
-    } else this.state.closed(now);
+    } else {
+      this.#desk.save.ended(now);
+      this.state.closed(now);
+    }
     this.#next = undefined;
-    this.#desk.tell();
+    this.#joined = undefined;
   }
 
   /** Time passes. */
   tick(now: number): void {
-    this.state.tick(now);
+    if (this.#closing !== undefined && (now >= this.#closing || this.#desk.leads !== 'live')) this.#close(now);
+    else if (this.#closing === undefined) this.state.tick(now);
+    this.#desk.tick(now);
     this.#watches.tick(now, (key) => this.#desk.putLiveFacet(key, facetContent('[]')));
     this.#tell(now);
     this.#desk.tell();
@@ -160,6 +204,22 @@ export class LiveSet implements LiveSide {
     run.ladder.restart();
     this.state.mended(now);
     return run.resync(1, 'asked for', now);
+  }
+
+  get isThere(): boolean {
+    return this.state.isConnected;
+  }
+
+  askBarrier(id: string, nodes: readonly NodeId[]): boolean {
+    const run = this.#current;
+    if (run === undefined || !this.state.isConnected) return false;
+    const read = nodes.flatMap((node) => run.outline.handleOf(node) ?? []);
+    this.#options.send(run.id, { type: 'barrier', payload: { id, ...(read.length > 0 && { read }) } });
+    return true;
+  }
+
+  details(from: number): Details {
+    return this.#drift.since(from);
   }
 
   tree(): NodeOf<'set'> | undefined {
@@ -205,6 +265,7 @@ export class LiveSet implements LiveSide {
       const change: Change = { ops, touched, origin: 'live', time: now };
       if (!this.#desk.changeLive(change)) this.#mend(run, now);
     }
+    this.#desk.save.touched(this.#drift.note(run, step, now), now);
     if (before !== undefined && run.isComplete) this.#teller?.note(step, before, frame, now);
     this.#watches.settle((key) => this.#answer(run, key));
     this.#tell(now);
@@ -224,6 +285,7 @@ export class LiveSet implements LiveSide {
 
   /** The same Set, of a file or an earlier run of Live: one patch, and none if nothing differs. */
   #join(run: LiveRun, before: NodeOf<'set'>, now: number): void {
+    this.#drift.clear();
     const isSame = run.projectOver(before);
     this.#desk.state({ keys: run.outline.adopted });
     if (!isSame) this.#show(run, run.outline.root(), now);

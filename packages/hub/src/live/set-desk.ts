@@ -2,7 +2,7 @@
  * One Set and its two sources. Live, while it is connected, is what the Set shows, with what the file alone knows;
  * when Live says goodbye the file is shown. A thing keeps its id whichever of them leads.
  */
-import type { FacetName, NodeOf, Op, Touched } from '@livetree/live-set';
+import type { FacetName, NodeId, NodeOf, Op, Touched } from '@livetree/live-set';
 import { Tree, treeOps } from '@livetree/live-set';
 import type { FacetKey, SetId, SetInfo, Telling, Unsaved } from '@livetree/protocol';
 import { SYNC_LIMITS } from '@livetree/protocol';
@@ -10,9 +10,12 @@ import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import type { EphemeralValue } from '../ephemeral.ts';
 import type { FacetContent } from '../facet-content.ts';
+import type { Details } from '../joined/env.ts';
 import { FileSide } from '../joined/file-side.ts';
+import { SaveWatch } from '../joined/save-watch.ts';
 import { keptIds, keptText, recallIds } from '../joined/kept-ids.ts';
 import type { KeptSet } from '../journal.ts';
+import type { Pairing } from '../reconcile/index.ts';
 import { overlaid, overlayOps } from '../reconcile/index.ts';
 import type { PackedSkeleton, Stated } from '../set-room.ts';
 
@@ -47,6 +50,8 @@ export interface SetSink {
   /** Keeps a thing of a Set beside its line of revisions; absent: it is no longer needed. */
   keep(set: SetId, name: string, value: string | undefined): void;
   keptThing(set: SetId, name: string): string | undefined;
+  /** ms, for the cost of work. */
+  clock(): number;
 }
 
 /** What Live shows of itself through a desk. */
@@ -55,7 +60,13 @@ export interface LiveSide {
   /** Questions about the tree while Live leads. */
   ask(question: Exclude<SourceEffect, { readonly do: 'make_snapshot' }>): void;
   /** The file is shown from now on, or Live is. */
+  /** Its script is connected. */
+  readonly isThere: boolean;
   fileLeads(): void;
+  /** @returns whether Live can be asked */
+  askBarrier(id: string, nodes: readonly NodeId[]): boolean;
+  /** What Live has told of details after a moment. */
+  details(from: number): Details;
   /** Its tree, without what the file knows. Linear in the nodes. */
   tree(): NodeOf<'set'> | undefined;
 }
@@ -73,8 +84,16 @@ export class SetDesk {
   readonly #past: SetPast;
   #info: Omit<SetInfo, 'live'>;
   readonly file = new FileSide();
+  /** Live and the saved file, compared. */
+  readonly save: SaveWatch;
   /** The tree that is served is the very one that the file's changes are applied to. */
   #isShared = false;
+  /** Live was followed while the file was written that is read now. */
+  #sawSave = false;
+  /** Details that the saves since the last own one have changed. */
+  #touched: readonly Touched[] = [];
+  /** When Live told something last. */
+  #now = 0;
   #leads: 'none' | 'file' | 'live' = 'none';
   #live: LiveSide | undefined;
   #told = '';
@@ -93,11 +112,33 @@ export class SetDesk {
     const kept = recallIds(sink.keptThing(this.id, IDS));
     this.#runs = kept.runs;
     this.file.recall(kept.rows);
+    this.save = this.#watchSaves();
+  }
+
+  #watchSaves(): SaveWatch {
+    const { id } = this;
+    const env = {
+      file: this.file,
+      clock: () => this.#sink.clock(),
+      root: () => this.root,
+      savedAt: () => this.#info.file.savedAt,
+      askLive: (barrier: string, nodes: readonly NodeId[]) => this.#live?.askBarrier(barrier, nodes) === true,
+      accept: (pairing: Pairing) => this.#accept(pairing),
+      details: (from: number) => this.#live?.details(from) ?? NO_DETAILS,
+      put: (unsaved: Unsaved) => this.#sink.putUnsaved(id, unsaved),
+      keep: (text: string) => this.#sink.keep(id, SAVE, text),
+    };
+    return new SaveWatch(env, this.#sink.keptThing(id, SAVE));
   }
 
   get info(): SetInfo {
     const live = this.#live?.status ?? { state: 'none' };
-    return { ...this.#info, live: this.#leads === 'live' ? { ...live, leads: true } : live };
+    const { badge } = this.save;
+    return {
+      ...this.#info,
+      live: this.#leads === 'live' ? { ...live, leads: true } : live,
+      ...(badge && { unsaved: badge }),
+    };
   }
 
   get leads(): 'none' | 'file' | 'live' {
@@ -136,6 +177,8 @@ export class SetDesk {
   // ── The file ────────────────────────────────────────────────────────────────────────────────────────
 
   describeFile({ live: _, ...info }: SetInfo): void {
+    // Saved for the first time, or under another name, while Live was followed.
+    if (this.#leads === 'live' && info.path !== this.#info.path) this.#sawSave = true;
     this.#info = info;
     this.tell();
   }
@@ -144,7 +187,7 @@ export class SetDesk {
     this.#info = info;
     this.file.load(tree);
     if (this.#leads === 'none') this.#goOn();
-    else if (this.#leads === 'live') this.#noteSave([], info.file.savedAt ?? 0);
+    else if (this.#leads === 'live') this.#noteSave([], info.file.savedAt ?? 0, this.#sawSave);
     else if (this.root !== tree.root) this.#showFile();
   }
 
@@ -153,7 +196,7 @@ export class SetDesk {
     const kept = this.#past.kept(this.id);
     if (kept !== undefined && this.#past.restoreLive(this, kept)) {
       this.#resumeLive(kept);
-      this.#noteSave([], this.#info.file.savedAt ?? 0);
+      this.#pair(kept.root);
     } else this.#showFile(kept);
   }
 
@@ -207,7 +250,7 @@ export class SetDesk {
       return;
     }
     this.file.apply(change.ops);
-    if (this.#leads === 'live') this.#noteSave(this.file.servedTouched(change.touched), change.time);
+    if (this.#leads === 'live') this.#noteSave(change.touched, change.time, true);
     else this.#changeShown(change);
   }
 
@@ -215,6 +258,7 @@ export class SetDesk {
     const before = this.root;
     const shown = this.file.settle(before);
     if (shown === undefined || before === undefined) return;
+    this.save.readAlone(shown, change.time);
     const { touched, origin, time } = change;
     if (this.file.isPlain) this.#sink.change(this.#telling(), change);
     else
@@ -236,11 +280,11 @@ export class SetDesk {
   replaceFile({ live: _, ...info }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void {
     this.#info = info;
     this.file.load(tree);
-    const touched = this.file.servedTouched(change.touched);
     if (this.#leads === 'live') {
-      this.#noteSave(touched, change.time);
+      this.#noteSave(change.touched, change.time, true);
       return;
     }
+    const touched = this.file.servedTouched(change.touched);
     this.file.settle(this.root);
     this.#isShared = this.file.isPlain;
     const shown = this.#isShared ? tree : (this.#shownTree() ?? tree);
@@ -314,6 +358,7 @@ export class SetDesk {
     if (hasTree)
       this.#sink.replace(this.#telling(), tree, { touched: [], origin: 'live', time }, this.#takeStated());
     else this.#sink.load(this.#telling(), tree);
+    this.save.cut();
     if (isNew) this.#turnToLive();
   }
 
@@ -345,6 +390,7 @@ export class SetDesk {
   #change(change: Change): boolean {
     try {
       this.#sink.change(this.#telling(), change, this.#takeStated());
+      this.save.changed(change.ops, change.time);
       return true;
     } catch {
       return false;
@@ -380,12 +426,38 @@ export class SetDesk {
     const shown = this.file.settle(isSame ? before : undefined);
     this.#leads = 'file';
     this.#isShared = false;
+    const aside = this.save.closed(time);
     this.#live?.fileLeads();
     const ops = treeOps(before, shown ?? before);
     this.#follow(ops, [], { touched: [], origin: 'file', time });
+    if (aside > 0) this.#log(sayAside(aside), time);
+    if (shown !== undefined) this.save.readAlone(shown, time);
     this.#sink.turnFacets(this.id);
     this.#keepIds();
+    this.save.tell();
     return true;
+  }
+
+  /** A line of the log that tells of no change. */
+  #log(text: string, time: number): void {
+    const telling: Telling = { names: [], nodes: [], sentences: [text] };
+    this.#sink.change(this.#telling(), { ops: [], touched: [], origin: 'live', time, telling });
+  }
+
+  /** Whether there may be a save that was not read yet, so that what is listed as not saved may be. */
+  get mayBeSaved(): boolean {
+    return this.file.root !== undefined && this.save.hasChanges;
+  }
+
+  /** Has the file looked at. */
+  look(): void {
+    this.#sink.pokeFile(this.id);
+  }
+
+  /** Time passes. */
+  tick(now: number): void {
+    this.#now = now;
+    this.save.tick(now);
   }
 
   /** Questions of the hub go to the source that leads. */
@@ -397,17 +469,29 @@ export class SetDesk {
     else if (question.do === 'read_facet' && !this.askFile(question)) this.putLiveFacet(question, undefined);
   }
 
-  /** A save while Live leads: what the file alone knows is shown, and the save is told. */
-  #noteSave(touched: readonly Touched[], time: number): void {
+  /** A save while Live leads: told, and compared when Live has said all that it knew by then. */
+  #noteSave(touched: readonly Touched[], time: number, sawSave: boolean): void {
+    this.#sawSave = false;
+    this.#touched = [...this.#touched, ...touched];
+    this.#sink.change(this.#telling(), { ops: [], touched: [], origin: 'file', time });
+    if (this.#live?.isThere === false) this.backToFile(time);
+    else this.save.saved(this.#now, sawSave);
+  }
+
+  /** The file is a save of what Live has open: what it alone knows is shown. */
+  #accept(pairing: Pairing): void {
     const before = this.root;
-    if (before === undefined) return;
-    this.#pair(before);
-    const ops = treeOps(before, this.#joined(this.#live?.tree() ?? before));
-    const seen = touched.flatMap(({ id, facets }) => {
+    this.file.takePairing(pairing);
+    this.file.accept(this.#info.file.savedAt);
+    const touched = this.file.servedTouched(this.#touched).flatMap(({ id, facets }) => {
       const known = facets.filter(isOfFile);
       return known.length === 0 ? [] : [{ id, facets: known, other: [] }];
     });
-    this.#sink.change(this.#telling(), { ops, touched: seen, origin: 'file', time });
+    this.#touched = [];
+    const ops = before === undefined ? [] : treeOps(before, this.#joined(this.#live?.tree() ?? before));
+    const time = this.#info.file.savedAt ?? 0;
+    if (ops.length + touched.length > 0)
+      this.#sink.change(this.#telling(), { ops, touched, origin: 'file', time });
     this.#keepIds();
   }
 
@@ -426,6 +510,12 @@ export class SetDesk {
 }
 
 const IDS = 'pairing';
+const SAVE = 'unsaved';
+
+const NO_DETAILS: Details = { touched: [], before: () => undefined, after: () => undefined };
+
+const sayAside = (changes: number): string =>
+  `Closed without saving: ${changes === 1 ? '1 change' : `${changes} changes`} set aside`;
 
 /** Details that Live does not tell. */
 export const isOfFile = (facet: FacetName): boolean => facet === 'envelopes' || facet === 'samples';

@@ -182,6 +182,7 @@ class RunningHub implements Hub {
       pokeFile: (set) => this.#mirrors.lookAt(set),
       turnFacets: (set) => this.#run(board.turnFacets(set)),
       keep: (set, name, value) => this.#journal.keep(set, name, value),
+      clock: () => performance.now(),
       keptThing: (set, name) => this.#journal.keptThing(set, name),
     };
   }
