@@ -44,8 +44,9 @@ export class ListAligner {
   }
 
   /**
-   * A common subsequence of looks (pairs that are known hold their places), then what lies between two of its
-   * members: all in order where both sides have equally many of the same sorts, else by sort and name.
+   * A common subsequence of looks (pairs that are known hold their places); then what was moved out of it, as far as
+   * its looks occur once; then what lies between two members of it: all in order where both sides have equally many
+   * of the same sorts, else by sort and name.
    */
   byOrder(live: Nodes, file: Nodes, keyOf: KeyOf): void {
     if (this.freeLive(live).length === 0 || this.freeFile(file).length === 0) return;
@@ -54,6 +55,7 @@ export class ListAligner {
       file.map((node) => (this.#book.liveOf.has(node.id) ? `= ${node.id}` : (keyOf(node, 'file') ?? ''))),
     );
     for (const [a, b] of common) this.#pair(live[a], file[b]);
+    this.byUniqueKey(live, file, (node, side) => (isUnnamed(node) ? undefined : keyOf(node, side)));
     this.#betweenThem(live, file, common);
   }
 
@@ -109,6 +111,8 @@ export class ListAligner {
     if (this.#book.isFree(live.id, file.id)) this.#book.add(live.id, file.id);
   }
 }
+
+const isUnnamed = ({ props }: TreeNode): boolean => 'name' in props && props.name === '';
 
 /** By key; `undefined` for a key that occurs again. */
 function uniqueBy(

@@ -107,9 +107,6 @@ class Aligner {
   #inOrder(live: Nodes | undefined, file: Nodes | undefined, keyOf: KeyOf): void {
     if (live === undefined || file === undefined) return;
     this.#lists.byOrder(live, file, keyOf);
-    this.#lists.byUniqueKey(live, file, (node, side) =>
-      looseOf(node)['name'] === '' ? undefined : keyOf(node, side),
-    );
   }
 
   /** By scene: what lies in its row on tracks that are known, as the file calls them. */
@@ -156,6 +153,7 @@ class Aligner {
         return;
       case 'slots':
         this.#lists.byKey(live, file, this.#sceneOf);
+        this.#lists.betweenNeighbours(live, file);
         return;
       case 'sends':
         this.#lists.byKey(live, file, this.#targetOf);
