@@ -103,7 +103,8 @@ export class Distance {
 
   /**
    * Takes back the ops of one change. Cost: the ops, and the lists they touch.
-   * @returns `false`: they cannot be taken back, because they do not say what was, or do not fit
+   * What lies in lists that this Live cannot state is passed over.
+   * @returns `false`: they cannot be taken back, because they do not say what was
    */
   undo(ops: readonly Op[]): boolean {
     for (let at = ops.length - 1; at >= 0; at--) if (!this.#undo(ops[at] as Op)) return false;
@@ -129,7 +130,7 @@ export class Distance {
 
   #set(id: NodeId, was: PropChanges): boolean {
     const spot = this.#spots.get(id);
-    if (spot === undefined) return false;
+    if (spot === undefined) return true;
     const props: Record<string, PropValue> = { ...spot.props };
     for (const [name, value] of Object.entries(was)) {
       if (value === null) delete props[name];
@@ -144,7 +145,7 @@ export class Distance {
     const spot = this.#spots.get(id);
     const siblings = spot && this.#listOf(spot.parent, spot.list);
     const at = siblings?.indexOf(id) ?? -1;
-    if (siblings === undefined || at < 0) return false;
+    if (siblings === undefined || at < 0) return true;
     siblings.splice(at, 1);
     if (forGood) this.#forget(id);
     this.#count(siblings[at]);
@@ -153,7 +154,7 @@ export class Distance {
 
   #putIn(node: TreeNode, { parent, list, index }: Place): boolean {
     const siblings = this.#listOf(parent, list);
-    if (siblings === undefined || this.#spots.has(node.id)) return false;
+    if (siblings === undefined || this.#spots.has(node.id) || this.#unstated.has(list)) return true;
     siblings.splice(index, 0, node.id);
     this.#hang(node, parent, list);
     for (const { id } of walk(node)) this.#count(id);
@@ -163,9 +164,9 @@ export class Distance {
 
   #move(id: NodeId, { parent, list, index }: Place): boolean {
     const spot = this.#spots.get(id);
-    if (spot === undefined || !this.#takeOut(id, false)) return false;
+    if (spot === undefined || !this.#takeOut(id, false)) return true;
     const siblings = this.#listOf(parent, list);
-    if (siblings === undefined) return false;
+    if (siblings === undefined) return true;
     siblings.splice(index, 0, id);
     [spot.parent, spot.list] = [parent, list];
     this.#count(id);
@@ -186,7 +187,9 @@ export class Distance {
     const props = node.props as Props;
     this.#spots.set(node.id, { kind: node.kind, props, parent, list, lists: undefined, node, cost: 0 });
     if (this.#wanted.has(node.id)) this.#found += 1;
-    forEachChild(node, (child, name) => this.#hang(child, node.id, name));
+    forEachChild(node, (child, name) => {
+      if (!this.#unstated.has(name)) this.#hang(child, node.id, name);
+    });
   }
 
   #want(
@@ -216,7 +219,7 @@ export class Distance {
 
   #costOf(id: NodeId, spot: Spot): number {
     const wanted = this.#wanted.get(id);
-    if (wanted === undefined) return this.#unstated.has(spot.list) || saysNothing(spot) ? 0 : 1;
+    if (wanted === undefined) return saysNothing(spot) ? 0 : 1;
     return this.#placeCost(id, spot, wanted) + this.#propsCost(id, spot, wanted);
   }
 
