@@ -33,5 +33,7 @@ function isKept(value: Partial<KeptSave> | null): value is KeptSave {
   if (value === null || typeof value !== 'object' || typeof value.run !== 'string') return false;
   const { lost, decisions, aside, open, mismatches, discrepancies, disagreements } = value;
   const counts = [mismatches, discrepancies, disagreements];
-  return [lost, decisions, aside, open].every(Array.isArray) && counts.every((each) => typeof each === 'object');
+  return (
+    [lost, decisions, aside, open].every(Array.isArray) && counts.every((each) => typeof each === 'object')
+  );
 }

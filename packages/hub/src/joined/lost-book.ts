@@ -95,7 +95,10 @@ export class LostBook {
 }
 
 /** The lines of a list as acts, with what is needed to do them again. */
-export const actsOf = (lines: readonly Line[], detailsOf: (line: Line) => readonly string[]): readonly KeptAct[] =>
+export const actsOf = (
+  lines: readonly Line[],
+  detailsOf: (line: Line) => readonly string[],
+): readonly KeptAct[] =>
   lines.map((line) => {
     const details = detailsOf(line);
     return { act: { ...line.change, ...(details.length > 0 && { details }) }, ops: line.ops };

@@ -29,7 +29,9 @@ export function redoOf(
     if (node?.kind === 'clip' && hasNotes(id)) nodes.set(id, node);
   }
   const lines = [...nodes.values()].flatMap((node) => linesOf(node, inserted.size > 1, facets));
-  return lines.length <= MOST ? lines : [...lines.slice(0, MOST - 1), `… and ${lines.length - MOST + 1} more`];
+  return lines.length <= MOST
+    ? lines
+    : [...lines.slice(0, MOST - 1), `… and ${lines.length - MOST + 1} more`];
 }
 
 const isInsert = (op: Op): op is Extract<Op, { readonly op: 'insert' }> => op.op === 'insert';
@@ -37,7 +39,8 @@ const isInsert = (op: Op): op is Extract<Op, { readonly op: 'insert' }> => op.op
 function linesOf(node: TreeNode, isNamed: boolean, facets: FacetSource): readonly string[] {
   const name = String((node.props as Props)['name'] ?? '');
   const prefix = isNamed && name !== '' ? `${name}: ` : '';
-  if (node.kind === 'clip') return (facets(node.id, 'notes') ?? []).map((note) => `${prefix}${noteLine(note)}`);
+  if (node.kind === 'clip')
+    return (facets(node.id, 'notes') ?? []).map((note) => `${prefix}${noteLine(note)}`);
   if (node.kind !== 'device') return [];
   return (facets(node.id, 'parameters') ?? []).map((item) => `${prefix}${item['name']} ${item['value']}`);
 }

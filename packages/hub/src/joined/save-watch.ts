@@ -10,10 +10,10 @@ import type { Discrepancy, Leave, Verdict } from '../reconcile/index.ts';
 import { comparingWithFile, judge, sayJudged } from '../reconcile/index.ts';
 import { Back } from './back.ts';
 import type { SaveEnv } from './env.ts';
-import { keptSave, type KeptSave, recallSave } from './kept-save.ts';
+import { type KeptSave, keptSave, recallSave } from './kept-save.ts';
 import { actsOf, LostBook } from './lost-book.ts';
 import { redoOf } from './redo.ts';
-import { EMPTY, type Line, type List, listing, listNow, type ListSource, shownOf } from './unsaved-list.ts';
+import { EMPTY, type Line, type List, type ListSource, listing, listNow, shownOf } from './unsaved-list.ts';
 
 /** ms of work in one tick. */
 const SLICE_MS = 8;
@@ -27,7 +27,13 @@ const MOST_ASKED = 100;
 type Phase =
   /** `list`: nothing but the list is to be done. */
   | { readonly is: 'idle' }
-  | { readonly is: 'barrier'; readonly id: string; readonly since: number; isSaid: boolean; readonly sawSave: boolean }
+  | {
+      readonly is: 'barrier';
+      readonly id: string;
+      readonly since: number;
+      isSaid: boolean;
+      readonly sawSave: boolean;
+    }
   | { readonly is: 'comparing'; readonly work: Generator<void, Verdict>; readonly revision: number }
   | {
       readonly is: 'asking';
@@ -53,6 +59,8 @@ export class SaveWatch {
   #listing: Generator<void, List> | undefined;
   #isListOld = false;
   #isUntold = false;
+  /** A save was compared, and the list is still that against the one before: nothing is told until it is made. */
+  #isOfOldSave = false;
   /** `node property` that Live insists on. */
   readonly #aside = new Set<string>();
   /** `node property` that Live is asked about. */
@@ -101,7 +109,8 @@ export class SaveWatch {
     const isBack = this.lost.thaw(run);
     if (this.#run !== run && !isBack) this.#takeNewRun(run, now);
     const back = root === undefined ? 0 : this.lost.cameBack(root);
-    if (back > 0) this.#decide(`Live has come back with ${countOf(back, 'change')} that had not been saved.`, now);
+    if (back > 0)
+      this.#decide(`Live has come back with ${countOf(back, 'change')} that had not been saved.`, now);
     this.#compareFirst(now);
   }
 
@@ -117,8 +126,8 @@ export class SaveWatch {
     if (file.own !== undefined) this.#enter('compared');
     else if (file.root === undefined) this.#enter('none');
     else {
-      this.#enter('foreign');
-      this.#decide('The file on disk is not the Set that is open: hardly anything of it is in Live.', now);
+      this.#enter('waiting');
+      this.#compare(now, false);
     }
     this.#renew();
   }
@@ -129,7 +138,8 @@ export class SaveWatch {
     this.#run = run;
     if (this.lost.thaw(run)) this.#keep();
     if (this.#phase.is === 'barrier') this.#env.askLive(this.#phase.id, []);
-    else if (this.#phase.is === 'asking') this.#env.askLive(this.#phase.id, askedOf(this.#phase.discrepancies));
+    else if (this.#phase.is === 'asking')
+      this.#env.askLive(this.#phase.id, askedOf(this.#phase.discrepancies));
     if (this.#state === 'none') this.#enter(this.#env.file.own === undefined ? 'none' : 'compared');
     this.#renew();
   }
@@ -155,7 +165,8 @@ export class SaveWatch {
 
   /** Live corrected what it had stated before: events were missed. @param found node and what of it, in our words */
   corrected(found: readonly (readonly [node: NodeId | undefined, property: string])[]): void {
-    const asked = this.#phase.is === 'asking' ? new Set(this.#phase.discrepancies.map(({ ask }) => ask)) : undefined;
+    const asked =
+      this.#phase.is === 'asking' ? new Set(this.#phase.discrepancies.map(({ ask }) => ask)) : undefined;
     for (const [node, property] of found)
       if (node === undefined || asked?.has(node) !== true) count(this.#mismatches, property);
     if (found.length > 0) this.#isUntold = true;
@@ -183,6 +194,7 @@ export class SaveWatch {
     this.#finishList();
     this.#freeze(now);
     this.#isLive = false;
+    this.#isOfOldSave = false;
     this.#phase = { is: 'idle' };
   }
 
@@ -203,7 +215,9 @@ export class SaveWatch {
     const nodes = new Map(walk(root).map((node) => [node.id, node]));
     const nodeOf = (id: NodeId): TreeNode | undefined => nodes.get(id);
     const details = this.#env.details(this.#from);
-    const notes = new Set(details.touched.flatMap(({ id, facets }) => (facets.includes('notes') ? [id] : [])));
+    const notes = new Set(
+      details.touched.flatMap(({ id, facets }) => (facets.includes('notes') ? [id] : [])),
+    );
     const redo = (line: Line) => redoOf(line, nodeOf, details.after, (id) => notes.has(id));
     this.lost.freeze(this.#run, actsOf(this.#list.lines, redo), now, this.#env.file.own?.savedAt);
     this.#keep();
@@ -262,6 +276,8 @@ export class SaveWatch {
       return;
     }
     this.#env.accept(verdict.pairing);
+    this.#listing = undefined;
+    this.#isOfOldSave = true;
     this.#back.saved(verdict.base.revision, now);
     this.#from = this.#savedAt;
     this.#times.clear();
@@ -316,7 +332,7 @@ export class SaveWatch {
   }
 
   tell(): void {
-    if (!this.#isUntold) return;
+    if (!this.#isUntold || this.#isOfOldSave) return;
     this.#isUntold = false;
     this.#env.put(this.unsaved);
   }
@@ -381,6 +397,7 @@ export class SaveWatch {
 
   #takeList(found: List): void {
     this.#listing = undefined;
+    this.#isOfOldSave = false;
     const list = { ...found, lines: found.lines.map((line) => this.#withTime(line)) };
     const isSame = JSON.stringify(list.lines) === JSON.stringify(this.#list.lines);
     this.#list = list;
@@ -393,7 +410,9 @@ export class SaveWatch {
     const { id, time } = line.change;
     const known = this.#times.get(id);
     if (time !== undefined) this.#times.set(id, time);
-    return time !== undefined || known === undefined ? line : { ...line, change: { ...line.change, time: known } };
+    return time !== undefined || known === undefined
+      ? line
+      : { ...line, change: { ...line.change, time: known } };
   }
 
   /** Live has ended: the list as it is at the end. */
@@ -414,7 +433,10 @@ export class SaveWatch {
     if (phase.is !== 'barrier' || phase.isSaid || now - phase.since < BARRIER_MS) return;
     phase.isSaid = true;
     this.#enter('waiting');
-    this.#decide('The file was saved; comparing waits until Live answers (a menu or dialog may be open).', now);
+    this.#decide(
+      'The file was saved; comparing waits until Live answers (a menu or dialog may be open).',
+      now,
+    );
   }
 
   #enter(state: UnsavedState): void {

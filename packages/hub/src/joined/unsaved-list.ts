@@ -40,7 +40,8 @@ export function* listing(source: ListSource): Generator<void, List> {
   yield;
   const edits = tellEdits(since, source);
   yield;
-  const states = since.performance.length === 0 ? [] : tellOps(since.before, live, since.performance, undefined);
+  const states =
+    since.performance.length === 0 ? [] : tellOps(since.before, live, since.performance, undefined);
   const ids = new Set<string>();
   const changeOf = (sentence: Sentence): UnsavedChange => lineOf(sentence, timeOf(sentence.nodes), ids);
   const lines = edits

@@ -69,11 +69,17 @@ export class DetailDrift {
     const devices = new Set([...old.keys()].flatMap((handle) => run.raw.get(handle)?.parent?.owner ?? []));
     const clips = new Set(this.#noted.flatMap((each) => (each.time > from ? [each.node] : [])));
     const touched: Touched[] = [
-      ...[...devices].map((handle): Touched => ({ id: run.outline.idOf(handle), facets: ['parameters'], other: [] })),
+      ...[...devices].map(
+        (handle): Touched => ({ id: run.outline.idOf(handle), facets: ['parameters'], other: [] }),
+      ),
       ...[...clips].map((id): Touched => ({ id, facets: ['notes'], other: [] })),
     ];
     const shown = touched.filter(({ id }) => run.outline.handleOf(id) !== undefined);
-    return { touched: shown, before: itemsOf(run, old, old, false), after: itemsOf(run, old, new Map(), true) };
+    return {
+      touched: shown,
+      before: itemsOf(run, old, old, false),
+      after: itemsOf(run, old, new Map(), true),
+    };
   }
 
   #oldValues(run: LiveRun, from: number): ReadonlyMap<Handle, RawProps> {

@@ -127,7 +127,8 @@ export class LiveSet implements LiveSide {
       this.#joined = run;
       save.joined(run.id, now);
     }
-    if (mismatch.length > 0) save.corrected(mismatch.map(([handle, prop]) => correctionOf(run, handle, prop)));
+    if (mismatch.length > 0)
+      save.corrected(mismatch.map(([handle, prop]) => correctionOf(run, handle, prop)));
     save.swept(Object.keys(seen).flatMap((handle) => nodeOf(run, Number(handle)) ?? []));
     if (barrier.length > 0) save.answered(barrier, now);
   }
@@ -189,7 +190,8 @@ export class LiveSet implements LiveSide {
 
   /** Time passes. */
   tick(now: number): void {
-    if (this.#closing !== undefined && (now >= this.#closing || this.#desk.leads !== 'live')) this.#close(now);
+    if (this.#closing !== undefined && (now >= this.#closing || this.#desk.leads !== 'live'))
+      this.#close(now);
     else if (this.#closing === undefined) this.state.tick(now);
     this.#desk.tick(now);
     this.#watches.tick(now, (key) => this.#desk.putLiveFacet(key, facetContent('[]')));
