@@ -6,6 +6,7 @@ import type { ListName, NodeId, NodeLists, NodeOf, Props, PropValue, TreeNode } 
 import { LIST_NAMES, walk } from '@livetree/live-set';
 import { type Comparable, compareProp, rowsOf } from './comparable.ts';
 import { unstatedLists } from './live-knows.ts';
+import { statedProps } from './stated.ts';
 
 /** One property of one node that differs. */
 export interface PropDifference {
@@ -90,7 +91,7 @@ class Maker {
     const live = this.#live.get(file.id);
     const pair = live?.kind === file.kind ? live : undefined;
     const lists = this.#lists(file, pair);
-    if (pair === undefined) return { ...file, lists } as TreeNode;
+    if (pair === undefined) return { ...file, props: statedProps(file), lists } as TreeNode;
     const props = this.#props(pair, file);
     if (props === pair.props && isSameLists(lists, pair.lists)) return pair;
     return { ...pair, props, lists } as TreeNode;
@@ -137,8 +138,9 @@ class Maker {
       this.differences.push({ node: live.id, row, ...valuesOf(prop, both) });
       made ??= { ...own };
       const value = both.file[prop];
-      if (value === undefined) delete made[prop];
-      else made[prop] = value;
+      const shown = value === undefined || row.form === undefined ? value : row.form(value);
+      if (shown === undefined || shown === null) delete made[prop];
+      else made[prop] = shown;
     }
     return made ?? own;
   }

@@ -5,13 +5,16 @@ import { COMPARABLE } from './comparable.ts';
 import { type AsLiveOptions, fileAsLive } from './file-as-live.ts';
 import type { Pairing } from './pairing.ts';
 import { toEnd } from './slices.ts';
+import { asStated } from './stated.ts';
 import { underLiveIds } from './under-live-ids.ts';
 
 /** What is not in the file, as far as Live reports it. */
 export interface UnsavedSince {
   /** The file as Live would show it: what the ops lead from. For sentences. */
   readonly before: NodeOf<'set'>;
-  /** Lead from `before` to Live's tree, with those of `performance`. */
+  /** Live's tree with what Live states of it. */
+  readonly after: NodeOf<'set'>;
+  /** Lead from `before` to `after`, with those of `performance`. */
   readonly edits: readonly Op[];
   /** Arm, solo, monitoring, metronome: never counted as edits. */
   readonly performance: readonly SetOp[];
@@ -40,9 +43,11 @@ export function* findingUnsaved(
   file: NodeOf<'set'>,
   options: AsLiveOptions = {},
 ): Generator<void, UnsavedSince> {
-  const { root, unknown } = yield* fileAsLive(live, file, options);
+  const after = asStated(live);
   yield;
-  const ops = treeOps(root, live);
+  const { root, unknown } = yield* fileAsLive(after, file, options);
+  yield;
+  const ops = treeOps(root, after);
   yield;
   const edits: Op[] = [];
   const performance: SetOp[] = [];
@@ -55,7 +60,7 @@ export function* findingUnsaved(
     if (edit !== undefined) edits.push(edit);
     if (state !== undefined) performance.push(state);
   }
-  return { before: root, edits, performance, unknown };
+  return { before: root, after, edits, performance, unknown };
 }
 
 /** Properties that are performance state on all kinds of nodes that have them. */

@@ -46,7 +46,7 @@ describe('aligning Live and the file', () => {
         const file = edited(demo, b).roots.at(-1) as NodeOf<'set'>;
         expectSound(align(live, file), live, file);
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 
@@ -63,7 +63,7 @@ describe('aligning Live and the file', () => {
         }
         expectSound(found, now, demo);
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 

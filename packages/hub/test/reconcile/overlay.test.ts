@@ -66,7 +66,7 @@ describe('what the file alone knows', () => {
           expect(served).toEqual(overlay(roots[at + 1] as NodeOf<'set'>, whole));
         });
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 });
