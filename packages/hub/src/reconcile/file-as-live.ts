@@ -141,6 +141,9 @@ class Maker {
       const shown = value === undefined || row.form === undefined ? value : row.form(value);
       if (shown === undefined || shown === null) delete made[prop];
       else made[prop] = shown;
+      // Another name is one that somebody gave: without it the sentences take it for one that follows from the class.
+      if (prop === 'name' && (live.kind === 'device' || live.kind === 'chain'))
+        made['userName'] = shown ?? '';
     }
     return made ?? own;
   }

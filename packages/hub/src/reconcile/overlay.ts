@@ -83,8 +83,12 @@ function overlaidProps(node: TreeNode, file: Props): TreeNode['props'] {
   return (made ?? own) as TreeNode['props'];
 }
 
+/** Who gave a name goes with the name, which is Live's. */
+const NAMING = new Set(['autoName', 'userName']);
+
 /** Where a property is comparable its absence in Live says something, too. */
-const isOfFile = ({ kind }: TreeNode, prop: string): boolean => rowOf(kind, prop) === undefined;
+const isOfFile = ({ kind }: TreeNode, prop: string): boolean =>
+  !NAMING.has(prop) && rowOf(kind, prop) === undefined;
 
 /**
  * Ops of Live's tree as they are in the tree that is served: what Live no longer states falls back to the file's, new

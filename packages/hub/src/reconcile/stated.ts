@@ -5,7 +5,7 @@
 import type { ListName, NodeLists, NodeOf, Props, TreeNode } from '@livetree/live-set';
 import { rowOf } from './comparable.ts';
 
-/** Beside what can be compared: what a thing is, and how its name came about. */
+/** Beside what can be compared: what a thing is, and who gave it its name. */
 const KEPT = new Set(['type', 'class', 'userName', 'autoName', 'creator', 'liveMajor']);
 
 /** Stripped trees by the nodes they were made of: a tree that changed in one place is made anew along that way only. */

@@ -1,5 +1,5 @@
-import type { NodeId, NodeOf, Op } from '@livetree/live-set';
-import { applyOps, asNodeId, invert, Tree, walk, withWas } from '@livetree/live-set';
+import type { NodeId, NodeOf, Op, TreeNode } from '@livetree/live-set';
+import { applyOps, asNodeId, invert, Tree, tellChange, walk, withIds, withWas } from '@livetree/live-set';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -11,6 +11,7 @@ import {
   foreignByAnswer,
   judge,
   NO_PAIRS,
+  overlay,
   type Pairing,
   pairingOf,
   sayJudged,
@@ -18,6 +19,7 @@ import {
   underLiveIds,
   unsavedSince,
 } from '../../src/reconcile/index.ts';
+import { asStated } from '../../src/reconcile/stated.ts';
 import { edited, fixture, numbers, relabelled } from './support.ts';
 
 const file = fixture('demo');
@@ -127,6 +129,35 @@ describe('since the save', () => {
     expect(found.edits).toEqual([{ op: 'set', id, props: { mute: true }, was: { mute: false } }]);
     expect(found.performance.map(({ props }) => props)).toEqual([{ arm: true, solo: true }]);
     expect(found.unknown).toBe(1);
+  });
+
+  it('[REC-23] a device that was renamed, and a chain, are told; a copy is told from a new thing', () => {
+    const chain = walk(live).find(({ kind }) => kind === 'chain') as TreeNode;
+    const device = walk(live).find(({ kind }) => kind === 'device') as TreeNode;
+    const tree = new Tree(overlay(live, underLiveIds(file, known)));
+    const track = (tree.root.lists.tracks ?? []).find(({ lists }) => lists.tracks === undefined) as TreeNode;
+    const ids = new Map(walk(track).map(({ id }) => [id, asNodeId(`copy of ${id}`)]));
+    const [copy] =
+      withIds(
+        {
+          ...live,
+          lists: {
+            tracks: [asStated({ ...live, lists: { tracks: [track] } }).lists.tracks?.[0] as TreeNode],
+          },
+        },
+        ids,
+      ).lists.tracks ?? [];
+    tree.apply([
+      setOp(chain.id, { name: 'Chain of mine' }),
+      setOp(device.id, { name: 'Device of mine', userName: 'Device of mine' }),
+      { op: 'insert', parent: live.id, list: 'tracks', index: 1, node: copy as TreeNode },
+    ]);
+    const { before, after, edits } = unsavedSince(tree.root, file, known);
+    const told = tellChange({ before: { root: before }, after: { root: after }, ops: edits, touched: [] });
+    const texts = told.sentences.map(({ text }) => text).join('\n');
+    expect(texts).toContain('renamed "Chain of mine"');
+    expect(texts).toContain('renamed "Device of mine"');
+    expect(texts).toContain('duplicated');
   });
 
   it('[REC-22] what Live does not state, or differs within its precision, is no change', () => {

@@ -11,7 +11,7 @@ const rows = new Set(COMPARABLE.map(({ kind, prop }) => `${kind}.${prop}`));
 /** What Live would state of it: the properties of the table, and what tells one kind from another. */
 function asStated(node: TreeNode): TreeNode {
   const props = Object.entries(node.props).filter(
-    ([prop]) => rows.has(`${node.kind}.${prop}`) || prop === 'type' || prop === 'class',
+    ([prop]) => rows.has(`${node.kind}.${prop}`) || ['type', 'class', 'autoName', 'userName'].includes(prop),
   );
   const lists = Object.fromEntries(
     Object.entries(node.lists).map(([list, nodes]) => [list, nodes?.map(asStated)]),
