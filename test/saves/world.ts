@@ -7,7 +7,9 @@ import { walk } from '@livetree/live-set';
 import type { Unsaved } from '@livetree/protocol';
 import { Stage, type StageOptions, until } from '../soak/stage.ts';
 
-const DEMO = resolve(import.meta.dirname, '../../fixtures/demo-live.als');
+const SMALL = resolve(import.meta.dirname, '../../fixtures/small-l12.als');
+
+const PATIENCE_MS = 20_000;
 
 export interface SavesOptions extends StageOptions {
   /** Copied into the project folder of the test. */
@@ -25,11 +27,11 @@ export class Saves {
     this.path = path;
   }
 
-  static async open({ from = DEMO, ...options }: SavesOptions = {}): Promise<Saves> {
+  static async open({ from = SMALL, ...options }: SavesOptions = {}): Promise<Saves> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'livetree-saves-')));
     const path = join(folder, 'Song.als');
     copyFileSync(from, path);
-    const stage = await Stage.open({ set: path, ...options });
+    const stage = await Stage.open({ set: path, historyDir: join(folder, 'history'), ...options });
     const saves = new Saves(stage, folder, path);
     await saves.is('compared', ({ state }) => state === 'compared');
     return saves;
@@ -63,7 +65,7 @@ export class Saves {
       await until(what, async () => {
         last = await this.unsaved();
         return last !== null && which(last);
-      });
+      }, PATIENCE_MS);
     } catch (error) {
       throw new Error(`${String(error)}: ${JSON.stringify(last, null, 1)}`);
     }
@@ -84,6 +86,11 @@ export class Saves {
       'the save is compared',
       ({ decisions, state }) => decisions.length > before && state !== 'waiting',
     );
+  }
+
+  /** Ids of nodes by what stays about them through all edits of a test. */
+  ids(): readonly NodeId[] {
+    return this.nodes().map(({ id }) => id);
   }
 
   async close(): Promise<void> {
