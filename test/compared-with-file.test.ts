@@ -106,13 +106,14 @@ describe.skipIf(PYTHON === undefined || !hasCorpus)('Live and the file', () => {
     async (name, profile, seed) => {
       const path = join(CORPUS, `files/${name}.als`);
       const [stage, file] = [await open({ set: path, profile, seed, faults: 'none' }), parsed(path)];
-      const pairing = align(await stage.hubTree(), file, NO_PAIRS);
+      const first = align(await stage.hubTree(), file, NO_PAIRS);
       const before = treeOfTruth(await stage.truth(), profile);
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < 2; round++) {
         await stage.simulator.ask({ do: 'musician', steps: 8, temperament: 'editing' });
         const after = treeOfTruth(await stage.truth(), profile);
         const live = await stage.hubTree();
-        const found = unsavedSince(live, file, pairing);
+        // What was deleted and came back by Undo is a new object in Live: content decides that it is the same.
+        const found = unsavedSince(live, file, align(live, file, first));
         const wanted = unsavedSince(after, before, itself(before));
         expect(told(found)).toEqual(told(wanted));
         expect(found.edits.length).toBeGreaterThan(0);

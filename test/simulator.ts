@@ -79,9 +79,11 @@ export class Simulator {
   }
 
   async close(): Promise<void> {
-    const gone = new Promise((done) => this.#process.once('exit', done));
-    this.#process.kill('SIGKILL');
-    await gone;
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      const gone = new Promise((done) => this.#process.once('exit', done));
+      this.#process.kill('SIGKILL');
+      await gone;
+    }
     rmSync(this.#spool, { recursive: true, force: true });
   }
 

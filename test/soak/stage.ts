@@ -117,10 +117,10 @@ export class Stage {
   }
 
   /** Another hub at the same port, with what the last one has kept. */
-  async restartHub(): Promise<void> {
+  async restartHub(paths: readonly string[] = []): Promise<void> {
     const { port } = this.hub;
     await this.hub.close();
-    this.hub = await startHub({ ...historyOf(this.options), port });
+    this.hub = await startHub({ ...historyOf(this.options), port, paths });
     await until('the client is there again', () => this.viewer.status.state === 'following');
   }
 

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SetId, SetInfo } from '@livetree/protocol';
-import { PROTOCOL_VERSION, SYNC_LIMITS } from '@livetree/protocol';
+import { asSetId, PROTOCOL_VERSION, SYNC_LIMITS } from '@livetree/protocol';
 import type { AccessRules } from '../access.ts';
 import { isLoopback, urlHost } from '../access.ts';
 import type { CommandEffect, Effect } from '../effect.ts';
@@ -26,7 +26,7 @@ import { HUB_PORTS, listen } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
-import { Mirrors } from './mirrors.ts';
+import { Mirrors, type MirrorsOptions } from './mirrors.ts';
 import { packTree } from './pack-tree.ts';
 import { ScriptHub } from './script-hub.ts';
 import { ScriptSockets } from './script-sockets.ts';
@@ -35,6 +35,8 @@ import { SyncSockets } from './sockets.ts';
 import { defaultStateDir } from './state-file.ts';
 
 const TICK_MS = 250;
+/** Name under which the journal keeps the Set of a file. */
+const OWNER = 'owner';
 
 /**
  * Starts a hub.
@@ -100,7 +102,8 @@ class RunningHub implements Hub {
       kept: (set) => this.#journal.load(set),
       restoreLive: (desk, kept) => this.#scripts.restore(desk, kept),
     });
-    this.#mirrors = new Mirrors({ ...options, logger, most, target: this.#desks.target });
+    const { target } = this.#desks;
+    this.#mirrors = new Mirrors({ ...options, logger, most, target, owners: this.#owners() });
     this.#scripts = new ScriptHub({ desks: this.#desks, logger, now: Date.now });
     this.#scriptSockets = this.#makeScriptSockets();
     this.#sockets = this.#makeSockets();
@@ -184,6 +187,22 @@ class RunningHub implements Hub {
       keep: (set, name, value) => this.#journal.keep(set, name, value),
       clock: () => performance.now(),
       keptThing: (set, name) => this.#journal.keptThing(set, name),
+    };
+  }
+
+  /** Kept, so that a Set goes on in its new file on another day. */
+  #owners(): MirrorsOptions['owners'] {
+    const known = new Map<SetId, SetId>();
+    const keptOf = (file: SetId): SetId | undefined => {
+      const kept = this.#journal.keptThing(file, OWNER);
+      return kept === undefined ? undefined : asSetId(kept);
+    };
+    return {
+      get: (file) => known.get(file) ?? keptOf(file),
+      set: (file, owner) => {
+        known.set(file, owner);
+        this.#journal.keep(file, OWNER, owner);
+      },
     };
   }
 
