@@ -1,16 +1,14 @@
 /** Live and the file together: pure. Rules in docs/compared-with-the-file.md. */
 export { align, aligning } from './align.ts';
-export type { Comparable, Compared, How, Outcome } from './comparable.ts';
 export { COMPARABLE, compareProp } from './comparable.ts';
-export type { Evidence, Verdict } from './compare.ts';
+export type { Verdict } from './compare.ts';
 export { compareWithFile, comparingWithFile, takenBack } from './compare.ts';
 export { sayForeign, sayJudged } from './decisions.ts';
-export type { Discrepancy, Judged, Judgement } from './discrepancies.ts';
+export type { Discrepancy } from './discrepancies.ts';
 export { judge } from './discrepancies.ts';
-export type { AsLiveOptions, Leave, PropDifference } from './file-as-live.ts';
-export { PLACE } from './file-as-live.ts';
-export type { BackStep, Base } from './find-base.ts';
-export { findBase, findingBase } from './find-base.ts';
+export type { AsLiveOptions, Leave } from './file-as-live.ts';
+export type { BackStep } from './find-base.ts';
+export { findBase } from './find-base.ts';
 export { FOREIGN, foreignByAnswer } from './foreign.ts';
 export type { Underlay } from './overlay.ts';
 export { NO_UNDERLAY, overlaid, overlay, overlayOps, underlayOf } from './overlay.ts';
