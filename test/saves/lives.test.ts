@@ -1,6 +1,8 @@
 /** What happens between two Lives and two hubs: ids stay, and what was not saved is kept. */
 import { join } from 'node:path';
+import { connect } from '@livetree/client';
 import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { PYTHON } from '../simulator.ts';
 import { until } from '../soak/stage.ts';
 import { Saves, type SavesOptions } from './world.ts';
@@ -72,12 +74,19 @@ describe.skipIf(PYTHON === undefined)('Live is killed with changes that were not
     expect(lost[0]?.acts.map(({ sentence }) => sentence)).toEqual(lines);
     const device = lost[0]?.acts.find(({ sentence }) => sentence.includes('EQ Eight'));
     expect(device?.details?.length).toBeGreaterThan(2);
-    await at.stage.restartHub();
+    await at.stage.restartHub([at.path]);
     await at.is('they are still there', (unsaved) => unsaved.lost[0]?.acts.length === 4);
     await at.stage.restartLive(at.path);
     const after = await at.is('the old file is open', ({ state, total }) => state === 'compared' && total === 0);
     expect(after.lost[0]?.acts.filter(({ isBack }) => isBack === true)).toEqual([]);
     expect(at.stage.viewer.set?.unsaved).toEqual({ changes: 0, lost: 4 });
+    const { port, token = '' } = at.stage.hub;
+    const reader = connect(`ws://127.0.0.1:${port}/sync?token=${token}`, { WebSocket });
+    await until('it follows', () => reader.status.state === 'following');
+    const args = { lost: lost[0]?.id ?? '' };
+    expect(await reader.command({ name: 'dismiss', args })).toMatchObject({ ok: true });
+    await at.is('they are dismissed', (unsaved) => unsaved.lost.length === 0);
+    reader.close();
   }, 60_000);
 
   it('[REC-113] Live that returns with them ticks them off; the same run that comes back has lost nothing', async () => {

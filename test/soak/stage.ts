@@ -40,6 +40,8 @@ export interface StageOptions {
 interface Served {
   readonly port: number;
   readonly url: string;
+  /** Lets a client give commands. */
+  readonly token?: string;
   close(): Promise<void>;
 }
 
@@ -176,7 +178,7 @@ export class Stage {
     const truth = withoutIds(treeOfTruth(await this.truth(), profile));
     const root = await this.hubTree();
     const held = { sweeps, profile };
-    const found = differences(comparable(truth, held), comparable(withoutIds(root), held));
+    const found = differences(comparable(truth, held), comparable(withoutIds(root), held), this.viewer.set?.path !== undefined);
     await until('the client has what the hub has', () => isDeepStrictEqual(this.viewer.tree, root));
     return found;
   }

@@ -20,6 +20,7 @@ export class Commands {
     if (!this.#isAllowed) refuse(out, request, 'FORBIDDEN', FORBIDDEN);
     else if (name === 'open_path' || name === 'file_changed') this.#pass(command, name, out);
     else if (name === 'open_bytes') this.#openBytes(command, out);
+    else if (name === 'dismiss') this.#dismiss(command, set, out);
     else if (name === 'resync') this.#resync(command, set, out);
     else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
   }
@@ -34,6 +35,14 @@ export class Commands {
   #resync({ request }: Command, set: SetId | undefined, out: Outbox): void {
     if (set === undefined) refuse(out, request, 'NO_SET', 'This connection follows no Set.');
     else out.effects.push({ do: 'resync', client: out.client, request, set });
+  }
+
+  #dismiss({ request, args }: Command, set: SetId | undefined, out: Outbox): void {
+    const { lost } = args;
+    if (set === undefined) refuse(out, request, 'NO_SET', 'This connection follows no Set.');
+    else if (typeof lost !== 'string')
+      refuse(out, request, 'BAD_ARGUMENTS', 'The command dismiss needs the text argument "lost".');
+    else out.effects.push({ do: 'dismiss', client: out.client, request, set, lost });
   }
 
   #openBytes({ request, args }: Command, out: Outbox): void {

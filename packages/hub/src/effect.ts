@@ -46,6 +46,14 @@ export type CommandEffect =
       /** The bytes in base64, each part for itself. */
       readonly texts: readonly string[];
     }
+  | {
+      /** Changes that were not saved are no longer of interest. */
+      readonly do: 'dismiss';
+      readonly client: ClientId;
+      readonly request: string;
+      readonly set: SetId;
+      readonly lost: string;
+    }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 

@@ -189,6 +189,8 @@ export class SetDesk {
     if (this.#leads === 'none') this.#goOn();
     else if (this.#leads === 'live') this.#noteSave([], info.file.savedAt ?? 0, this.#sawSave);
     else if (this.root !== tree.root) this.#showFile();
+    this.save.tell();
+    this.tell();
   }
 
   /** The first tree of this hub: the last hub may have left a line of revisions that can be gone on with. */
@@ -452,6 +454,14 @@ export class SetDesk {
   /** Has the file looked at. */
   look(): void {
     this.#sink.pokeFile(this.id);
+  }
+
+  /** @returns whether there were such changes that were not saved */
+  dismiss(lost: string): boolean {
+    const isKnown = this.save.dismiss(lost);
+    this.save.tell();
+    this.tell();
+    return isKnown;
   }
 
   /** Time passes. */

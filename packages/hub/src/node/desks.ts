@@ -60,6 +60,11 @@ export class Desks {
     }
   }
 
+  /** @returns whether there were such changes that were not saved */
+  dismiss(set: SetId, lost: string): boolean {
+    return this.#desks.get(set)?.dismiss(lost) === true;
+  }
+
   /** The Set has another file from now on. */
   async repoint(desk: SetDesk, path: string): Promise<void> {
     await this.#options.mirrors().repoint(desk.id, path);

@@ -306,6 +306,7 @@ class RunningHub implements Hub {
       case 'open_bytes':
       case 'file_changed':
       case 'resync':
+      case 'dismiss':
         void this.#obey(effect);
         return;
       default: {
@@ -330,10 +331,17 @@ class RunningHub implements Hub {
 
   async #execute(command: CommandEffect): Promise<Pick<SetInfo, 'id'>> {
     if (command.do === 'resync') return this.#resync(command.set);
+    if (command.do === 'dismiss') return this.#dismiss(command.set, command.lost);
     if (command.do === 'file_changed') return this.#mirrors.poke(command.path);
     if (command.do !== 'open_bytes') return this.#mirrors.open(command.path);
     const bytes = Buffer.concat(command.texts.map((text) => Buffer.from(text, 'base64')));
     return this.#mirrors.openBytes(command.name, bytes);
+  }
+
+  #dismiss(id: SetId, lost: string): Pick<SetInfo, 'id'> {
+    if (!this.#desks.dismiss(id, lost))
+      throw new HubError('NOT_OPEN', 'There are no such changes that were not saved.');
+    return { id };
   }
 
   #resync(id: SetId): Pick<SetInfo, 'id'> {

@@ -219,6 +219,7 @@ export class World {
       case 'open_bytes':
       case 'file_changed':
       case 'resync':
+      case 'dismiss':
         this.opened.push(effect);
         return;
       default:
