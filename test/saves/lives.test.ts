@@ -51,7 +51,10 @@ describe.skipIf(PYTHON === undefined)('one Set over time', () => {
     expect(now()).toEqual(ids);
     const path = join(at.folder, 'Next.als');
     await stage.simulator.ask({ do: 'save', path });
-    await at.is('the new file is compared', ({ state }) => stage.viewer.set?.path === path && state === 'compared');
+    await at.is(
+      'the new file is compared',
+      ({ state }) => stage.viewer.set?.path === path && state === 'compared',
+    );
     expect(now()).toEqual(ids);
     await stage.simulator.ask({ do: 'disconnect' });
     await until('the file is shown', () => stage.viewer.set?.live.state === 'none');
@@ -77,7 +80,10 @@ describe.skipIf(PYTHON === undefined)('Live is killed with changes that were not
     await at.stage.restartHub([at.path]);
     await at.is('they are still there', (unsaved) => unsaved.lost[0]?.acts.length === 4);
     await at.stage.restartLive(at.path);
-    const after = await at.is('the old file is open', ({ state, total }) => state === 'compared' && total === 0);
+    const after = await at.is(
+      'the old file is open',
+      ({ state, total }) => state === 'compared' && total === 0,
+    );
     expect(after.lost[0]?.acts.filter(({ isBack }) => isBack === true)).toEqual([]);
     expect(at.stage.viewer.set?.unsaved).toEqual({ changes: 0, lost: 4 });
     const { port, token = '' } = at.stage.hub;

@@ -1,8 +1,8 @@
 /** The list of changes since the last save, over the saves of real life: Live (simulated), script, hub, client. */
 import { copyFileSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '@livetree/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { PYTHON } from '../simulator.ts';
 import { until } from '../soak/stage.ts';
@@ -54,8 +54,10 @@ describe.skipIf(PYTHON === undefined)('a Set that is open in Live', () => {
     const { simulator } = saves.stage;
     const saving = simulator.ask({ do: 'save', pattern: 'slow' });
     await Promise.all([saving, saves.edit('rename_track', { track: { index: 2 }, name: 'After the save' })]);
-    await saves.is('what came after it is left', ({ changes }) =>
-      changes.map(({ sentence }) => sentence.includes('After the save')).join() === 'true');
+    await saves.is(
+      'what came after it is left',
+      ({ changes }) => changes.map(({ sentence }) => sentence.includes('After the save')).join() === 'true',
+    );
     await saves.save();
     await saves.list(0);
   });

@@ -62,10 +62,14 @@ export class Saves {
   async is(what: string, which: (unsaved: Unsaved) => boolean): Promise<Unsaved> {
     let last: Unsaved | null = null;
     try {
-      await until(what, async () => {
-        last = await this.unsaved();
-        return last !== null && which(last);
-      }, PATIENCE_MS);
+      await until(
+        what,
+        async () => {
+          last = await this.unsaved();
+          return last !== null && which(last);
+        },
+        PATIENCE_MS,
+      );
     } catch (error) {
       throw new Error(`${String(error)}: ${JSON.stringify(last, null, 1)}`);
     }

@@ -36,7 +36,11 @@ function withFile(truth: Plain, tree: Plain): Plain {
     const isSame = others.length === nodes.length;
     return [list, isSame ? nodes.map((each, at) => withFile(each, others[at] as Plain)) : nodes] as const;
   });
-  return { ...truth, props: { ...truth.props, ...Object.fromEntries(more) }, lists: Object.fromEntries(lists) };
+  return {
+    ...truth,
+    props: { ...truth.props, ...Object.fromEntries(more) },
+    lists: Object.fromEntries(lists),
+  };
 }
 
 function visit(truth: Plain, tree: Plain, at: string, found: string[]): void {

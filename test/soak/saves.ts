@@ -54,7 +54,8 @@ export async function playSaves({ seed, rounds, set }: SavesGame): Promise<Saves
     const sum = (counts: Readonly<Record<string, number>>): number =>
       Object.values(counts).reduce((all, each) => all + each, 0);
     const [mismatches, disagreements] = [sum(last.mismatches), sum(last.disagreements)];
-    if (mismatches !== injected) problems.push(`${injected} events were lost: ${JSON.stringify(last.mismatches)}`);
+    if (mismatches !== injected)
+      problems.push(`${injected} events were lost: ${JSON.stringify(last.mismatches)}`);
     if (disagreements > 0) problems.push(`disagreements: ${JSON.stringify(last.disagreements)}`);
     return { saves, edits, injected, mismatches, disagreements, problems };
   } finally {

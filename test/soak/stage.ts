@@ -178,7 +178,11 @@ export class Stage {
     const truth = withoutIds(treeOfTruth(await this.truth(), profile));
     const root = await this.hubTree();
     const held = { sweeps, profile };
-    const found = differences(comparable(truth, held), comparable(withoutIds(root), held), this.viewer.set?.path !== undefined);
+    const found = differences(
+      comparable(truth, held),
+      comparable(withoutIds(root), held),
+      this.viewer.set?.path !== undefined,
+    );
     await until('the client has what the hub has', () => isDeepStrictEqual(this.viewer.tree, root));
     return found;
   }

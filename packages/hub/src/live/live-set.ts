@@ -18,7 +18,8 @@ import { liveFacet } from './live-facets.ts';
 import type { LiveRun, RunStep } from './live-run.ts';
 import { LiveState } from './live-state.ts';
 import { isEventName, LiveTeller } from './live-teller.ts';
-import { isOfFile, isTooMuch, type LiveSide, type SetDesk } from './set-desk.ts';
+import { isOfFile, isTooMuch, type SetDesk } from './set-desk.ts';
+import type { LiveSide } from './set-sides.ts';
 import { Watches } from './watches.ts';
 
 /** ms that a last save is waited for after Live said goodbye. */

@@ -10,7 +10,7 @@ import { isLoopback, urlHost } from '../access.ts';
 import type { CommandEffect, Effect } from '../effect.ts';
 import { HubError } from '../errors.ts';
 import type { Journal } from '../journal.ts';
-import type { SetSink } from '../live/set-desk.ts';
+import type { SetSink } from '../live/set-sides.ts';
 import { metricsText } from '../metrics.ts';
 import type { HubState } from '../state.ts';
 import { reachableHost } from '../state.ts';
