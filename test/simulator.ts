@@ -97,7 +97,7 @@ export class Simulator {
   }
 
   async close(): Promise<void> {
-    if (this.#ended === '') {
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const gone = new Promise((done) => this.#process.once('exit', done));
       this.#process.kill('SIGKILL');
       await gone;

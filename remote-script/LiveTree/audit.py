@@ -4,7 +4,7 @@ A difference is looked at once more a moment later, for Live may tell of it late
 told of it, it is a mismatch: stated, marked, counted by property. A thing that agrees is stated with its hash, so
 that the hub can compare too.
 """
-from collections import Counter
+from collections import Counter, deque
 
 from .kinds import KINDS
 from .kinds.table import DETAIL
@@ -15,6 +15,7 @@ from .sweep import details_of, unheard
 PATIENCE = 0.25  # seconds between finding a difference and stating it
 HASHES = 4  # per frame
 PAUSE = 10.0  # seconds between two rounds
+MOST_ASKED = 100  # things of one barrier
 
 
 class Audit(object):
@@ -31,9 +32,36 @@ class Audit(object):
         self._pending = iter(())
         self._suspects = []  # (due, thing, aspects, values, lists)
         self._rests_until = 0.0
+        self._asked = deque()
+        self._answering = []  # asked things that are to be looked at once more
         self.mismatches = Counter()
         self.rounds = 0
         self.is_on = True
+
+    def ask(self, handles):
+        """The hub wants to know whether these are as they were stated: they are read before anything else."""
+        found = [self._registry.by_handle.get(handle) for handle in handles[:MOST_ASKED]]
+        self._asked.extend(thing for thing in found if thing is not None)
+
+    def is_asked(self):
+        """Something that was asked for has not been read to the end."""
+        return bool(self._asked) or bool(self._answering)
+
+    def step_asked(self):
+        """Reads one thing that was asked for. False when there is nothing to do now."""
+        if self._asked:
+            thing = self._asked.popleft()
+            if not thing.gone and thing.filled and is_alive(thing.obj):
+                self._look(thing)
+                self._answering.extend(each for each in self._suspects if each[1] is thing)
+            return True
+        self._answering = [each for each in self._answering if each in self._suspects]
+        if not self._answering or self._answering[0][0] > self._clock.now():
+            return False
+        suspect = self._answering.pop(0)
+        self._suspects.remove(suspect)
+        self._convict(*suspect[1:])
+        return True
 
     def step(self):
         """Looks at one thing more. False when there is nothing to do now."""

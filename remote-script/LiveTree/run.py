@@ -255,7 +255,7 @@ class Run(object):
         return worked
 
     def _background_step(self):
-        if self._guard('restating', self.restate.step):
+        if self._guard('restating', self.restate.step) or self._guard('asked again', self.audit.step_asked):
             return True
         limit = FIRST_STAGES if self.playing.is_recording else STAGES
         if self._guard_step('reading the Set', self.walk.step_first, limit):
@@ -335,15 +335,22 @@ class Run(object):
             if thing.known and not thing.gone and thing.handle not in self.statement.nodes
         ]
 
-    def barrier(self, identifier):
-        """The hub has read a saved file: answer when all that is dirty now has been stated; and sweep."""
-        self._barriers.append(identifier)
+    def barrier(self, identifier, handles=()):
+        """The hub has read a saved file: answer when all that is dirty now has been stated; and sweep.
+
+        `handles`: things that the file shows otherwise; they are read again, and the sweep is over, before the answer.
+        """
+        self._barriers.append((identifier, bool(handles)))
         self.sweep.hurry()
+        self.audit.ask(handles)
 
     def _answer_barriers(self):
-        if self._barriers and not self.has_dirty():
-            self.statement.barriers.extend(self._barriers)
-            self._barriers = []
+        if not self._barriers or self.has_dirty():
+            return
+        is_read = not (self.audit.is_asked() or self.sweep.is_urgent)
+        answered = [each for each in self._barriers if is_read or not each[1]]
+        self._barriers = [each for each in self._barriers if each not in answered]
+        self.statement.barriers.extend(identifier for identifier, _ in answered)
 
     def has_dirty(self):
         """Something that changed has not been read yet."""
@@ -362,7 +369,7 @@ class Run(object):
         return not (
             len(self.dirty) or self.lists.lost or self._is_reading() or self.restate.is_active()
             or not self.statement.is_empty() or not self.values.is_quiet() or self.sweep.is_urgent
-            or len(self.light)
+            or self.audit.is_asked() or len(self.light)
         )
 
     def is_sampling(self):

@@ -305,7 +305,8 @@ class Surface(Methods):
 
     def _on_barrier(self, payload):
         if self.run is not None:
-            self.run.barrier(payload.get('id'))
+            handles = payload.get('read')
+            self.run.barrier(payload.get('id'), handles if isinstance(handles, list) else ())
 
     def _on_configure(self, payload):
         if isinstance(payload.get('realtime'), bool):

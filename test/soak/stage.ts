@@ -32,12 +32,16 @@ export interface StageOptions {
   /** Files that the simulator writes may not grow beyond so many KB. */
   readonly fileKb?: number;
   readonly relay?: RelayOptions;
+  /** The hub, inside this process, keeps its history here. */
+  readonly historyDir?: string;
 }
 
 /** A hub, here or in another process. */
 interface Served {
   readonly port: number;
   readonly url: string;
+  /** Lets a client give commands. */
+  readonly token?: string;
   close(): Promise<void>;
 }
 
@@ -58,8 +62,12 @@ const DEADLINE_MS = 180_000;
 const PATIENCE_S = 600;
 
 /** Asks again and again until it is so. @throws Error after three minutes */
-export async function until(what: string, ask: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + DEADLINE_MS;
+export async function until(
+  what: string,
+  ask: () => boolean | Promise<boolean>,
+  deadlineMs = DEADLINE_MS,
+): Promise<void> {
+  const end = Date.now() + deadlineMs;
   while (!(await ask())) {
     if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
     await pause(5);
@@ -70,7 +78,7 @@ export class Stage {
   readonly options: StageOptions;
   hub: Served;
   readonly relay: Relay;
-  readonly simulator: Simulator;
+  simulator: Simulator;
   readonly viewer: Connection;
   /** Patches that the client got. */
   readonly changes: (TreeChange & { readonly at: number })[] = [];
@@ -91,7 +99,7 @@ export class Stage {
   /** Resolves when the Set of Live has been read and the client has it. */
   static async open(options: StageOptions = {}): Promise<Stage> {
     const { mends = true, relay = {} } = options;
-    const hub = await (options.process ? HubProcess.start(options.process) : startHub({ port: 0 }));
+    const hub = await (options.process ? HubProcess.start(options.process) : hubIn(options));
     const still = { keepsBack: isResync, says: [{ type: 'configure', payload: { sweepMs: 0 } }] } as const;
     const stage = new Stage(options, hub, await Relay.open(mends ? relay : still));
     await stage.isRead();
@@ -109,6 +117,28 @@ export class Stage {
     await whileGone();
     this.hub = await HubProcess.start({ historyDir: '', ...this.options.process, port });
     await until('the client is there again', () => this.viewer.status.state === 'following');
+    await this.isRead();
+  }
+
+  /** Another hub at the same port, with what the last one has kept. */
+  async restartHub(paths: readonly string[] = []): Promise<void> {
+    const { port } = this.hub;
+    await this.hub.close();
+    this.hub = await startHub({ ...historyOf(this.options), port, paths });
+    await until('the client is there again', () => this.viewer.status.state === 'following');
+  }
+
+  /**
+   * Live is killed, and started again with its file.
+   * @param before what happens in the new Live before the hub can hear of it
+   */
+  async restartLive(set: string, before: () => Promise<void> = async () => {}): Promise<void> {
+    await this.simulator.close();
+    await until('the hub knows that it is gone', () => this.viewer.set?.live.state !== 'live');
+    this.relay.target = NOBODY;
+    this.simulator = new Simulator(this.relay.port, argsOf({ ...this.options, set }), this.options);
+    await before();
+    this.relay.target = this.hub.port;
     await this.isRead();
   }
 
@@ -150,7 +180,11 @@ export class Stage {
     const truth = withoutIds(treeOfTruth(await this.truth(), profile));
     const root = await this.hubTree();
     const held = { sweeps, profile };
-    const found = differences(comparable(truth, held), comparable(withoutIds(root), held));
+    const found = differences(
+      comparable(truth, held),
+      comparable(withoutIds(root), held),
+      this.viewer.set?.path !== undefined,
+    );
     await until('the client has what the hub has', () => isDeepStrictEqual(this.viewer.tree, root));
     return found;
   }
@@ -178,6 +212,12 @@ export class Stage {
     return Object.fromEntries(found.filter(([, count]) => count !== 0));
   }
 }
+
+/** A port where nothing listens. */
+const NOBODY = 9;
+
+const historyOf = ({ historyDir }: StageOptions) => (historyDir === undefined ? {} : { historyDir });
+const hubIn = (options: StageOptions) => startHub({ ...historyOf(options), port: 0 });
 
 const isResync = ({ type }: { readonly type: string }): boolean => type === 'resync';
 

@@ -24,6 +24,7 @@ export class Commands {
     else if (name === 'realtime') this.#realtime(command, out);
     else if (name === 'forget_sets') out.effects.push({ do: name, client: out.client, request });
     else if (name === 'close') this.#close(command, out);
+    else if (name === 'dismiss') this.#dismiss(command, set, out);
     else if (name === 'resync') this.#resync(command, set, out);
     else if (name === 'install') out.effects.push({ do: 'install', client: out.client, request });
     else if (name === 'history_delete') this.#deleteHistory(command, out);
@@ -90,6 +91,14 @@ export class Commands {
   #resync({ request }: Command, set: SetId | undefined, out: Outbox): void {
     if (set === undefined) refuse(out, request, 'NO_SET', 'This connection follows no Set.');
     else out.effects.push({ do: 'resync', client: out.client, request, set });
+  }
+
+  #dismiss({ request, args }: Command, set: SetId | undefined, out: Outbox): void {
+    const { lost } = args;
+    if (set === undefined) refuse(out, request, 'NO_SET', 'This connection follows no Set.');
+    else if (typeof lost !== 'string')
+      refuse(out, request, 'BAD_ARGUMENTS', 'The command dismiss needs the text argument "lost".');
+    else out.effects.push({ do: 'dismiss', client: out.client, request, set, lost });
   }
 
   #openBytes({ request, args }: Command, out: Outbox): void {

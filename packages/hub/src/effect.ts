@@ -80,6 +80,14 @@ export type CommandEffect =
       readonly request: string;
       readonly limits: Partial<HistoryLimits>;
     }
+  | {
+      /** Changes that were not saved are no longer of interest. */
+      readonly do: 'dismiss';
+      readonly client: ClientId;
+      readonly request: string;
+      readonly set: SetId;
+      readonly lost: string;
+    }
   /** Have the Set read anew from Live. */
   | { readonly do: 'resync'; readonly client: ClientId; readonly request: string; readonly set: SetId };
 

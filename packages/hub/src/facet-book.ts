@@ -99,6 +99,15 @@ export class FacetBook {
     }
   }
 
+  /** Another source answers from now on: all that is watched is watched there, and read anew. */
+  turn(): void {
+    for (const page of this.#pages.values()) {
+      page.reading = false;
+      page.stale = true;
+      this.#turns.push({ key: page.key, isWatched: true });
+    }
+  }
+
   /** The facets to ask the source for, each once until it answers. */
   takeQuestions(): readonly FacetKey[] {
     const questions = [...this.#pages.values()].filter((page) => page.stale && !page.reading);

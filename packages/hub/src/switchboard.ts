@@ -127,6 +127,12 @@ export class Switchboard {
     return this.#advanceAll();
   }
 
+  /** Another source answers for the details of a Set from now on. */
+  turnFacets(set: SetId): readonly Effect[] {
+    this.#rooms.get(set)?.facets.turn();
+    return this.#advanceAll();
+  }
+
   /** The source answers `read_facet`; `undefined` = it knows no such node. */
   putFacet(set: SetId, key: FacetKey, content: FacetContent | undefined): readonly Effect[] {
     this.#rooms.get(set)?.putFacet(key, content);

@@ -1,6 +1,6 @@
 export type { Coverage, Shares } from './coverage.ts';
 export { coverage } from './coverage.ts';
-export { renames } from './diff/adopt.ts';
+export { renames, withIds } from './diff/adopt.ts';
 export type { SetDiff } from './diff/diff.ts';
 export { diffSets } from './diff/diff.ts';
 export type { Matching } from './diff/match.ts';
@@ -29,6 +29,7 @@ export { asNodeId, FACET_COUNT, FACET_NAMES, LIST_NAMES } from './model/node.ts'
 export { trackNumbers, trackTitle } from './model/title.ts';
 export type { OtherSettings, ParsedSet, ParseOptions } from './parse/parse-set.ts';
 export { otherSettings, parseSet, readFacet } from './parse/parse-set.ts';
+export { pointeeCounter } from './parse/pointee-counter.ts';
 export { applyOps } from './patch/apply.ts';
 export { compose } from './patch/compose.ts';
 export { invert, withWas } from './patch/invert.ts';

@@ -197,7 +197,11 @@ export type ToScript =
   | { readonly type: 'ack'; readonly payload: { readonly run: RunId; readonly seq: number } }
   | { readonly type: 'observe' | 'unobserve'; readonly payload: ObserveRequest }
   | { readonly type: 'resync'; readonly payload: { readonly handle: Handle; readonly reason: string } }
-  | { readonly type: 'barrier'; readonly payload: { readonly id: string | number } }
+  | {
+      readonly type: 'barrier';
+      /** `read`: things to read again from Live before the answer. */
+      readonly payload: { readonly id: string | number; readonly read?: readonly Handle[] };
+    }
   | {
       readonly type: 'configure';
       readonly payload: {

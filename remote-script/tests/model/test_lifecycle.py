@@ -207,6 +207,30 @@ class SnapshotTest(unittest.TestCase):
         self.assertEqual(self.world.run.sweep.rounds, 1)
 
 
+    def test_barrier_reads(self):
+        """[SCRIPT-170] Things that a barrier names are read again from Live before its answer: a missed event is a mismatch."""
+        run = self.world.run
+        run.audit.is_on = False
+        faults = self.world.live.world.faults
+        faults.set('lost', 1.0)
+        self.world.edit('rename_track', track={'index': 0}, name='Nobody was told')
+        self.world.go(0.2)
+        faults.set('lost', 0.0)
+        track = run.song.lists['tracks'][0]
+        start = len(self.world.link.frames)
+        self.world.link.inbox.append(('barrier', {'id': 8}))
+        self.world.quiet()
+        self.assertFalse(any('mismatch' in frame for frame in self.world.link.frames[start:]))
+        self.world.link.inbox.append(('barrier', {'id': 9, 'read': [track, 999999]}))
+        self.world.quiet()
+        frames = self.world.link.frames[start:]
+        answer = next(i for i, f in enumerate(frames) if f.get('barrier') == [9])
+        found = next(i for i, f in enumerate(frames) if f.get('mismatch') == [[track, 'name']])
+        self.assertLessEqual(found, answer)
+        self.assertEqual(frames[found]['sets'][str(track)]['name'], 'Nobody was told')
+        self.assertFalse(run.audit.is_asked())
+
+
 class AuditTest(unittest.TestCase):
     def test_lost_notification(self):
         """[SCRIPT-67] A change that Live never told of is found by the audit, stated as a mismatch, and counted."""

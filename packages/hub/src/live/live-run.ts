@@ -2,11 +2,12 @@
 import type { NodeOf } from '@livetree/live-set';
 import type { EventsFrame, Handle, RawValue, RunId, ToScript } from '@livetree/protocol';
 import { SCRIPT_LIMITS, SONG_HANDLE } from '@livetree/protocol';
+import { isAlike } from '../joined/is-alike.ts';
+import { align } from '../reconcile/index.ts';
 import type { ScriptCounters } from './counters.ts';
 import { ResyncLadder } from './ladder.ts';
 import { Outline, type Projected } from './outline.ts';
 import { type RawChanges, RawSet } from './raw-set.ts';
-import { rejoin } from './rejoin.ts';
 import { type OpenSnapshots, takeFrame } from './take-frame.ts';
 
 /** Hash of what was stated of one object (docs/protocol-script.md, "Audit"): 16 hexadecimal digits. */
@@ -122,10 +123,16 @@ export class LiveRun {
     return this.outline.root();
   }
 
-  /** The first tree, its nodes under the ids that the same things have in an older tree. */
-  projectOver(before: NodeOf<'set'>): NodeOf<'set'> {
-    this.outline.adopt(rejoin(before, this.projectFirst()));
-    return this.outline.root();
+  /**
+   * The first tree, its nodes under the ids that the same things have in an older tree.
+   * @returns whether that is a tree of the same Set; if not, all ids are new
+   */
+  projectOver(before: NodeOf<'set'>): boolean {
+    const root = this.projectFirst();
+    const pairing = align(root, before);
+    const isSame = isAlike(root, before, pairing);
+    if (isSame) this.outline.adopt(pairing.fileOf);
+    return isSame;
   }
 
   resync(handle: Handle, reason: string, now: number): readonly ToScript[] {

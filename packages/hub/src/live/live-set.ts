@@ -1,6 +1,5 @@
 /** The Live side of a Set: the run that is shown, the one that is being read, how it stands, who looks at what. */
-import type { NodeOf } from '@livetree/live-set';
-import { treeOps } from '@livetree/live-set';
+import type { NodeId, NodeOf } from '@livetree/live-set';
 import type {
   EphemeralFrame,
   EventsFrame,
@@ -12,14 +11,20 @@ import type {
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import { facetContent } from '../facet-content.ts';
+import type { Details } from '../joined/env.ts';
+import { correctionOf, DetailDrift, nodeOf } from './detail-drift.ts';
 import { liveEphemerals } from './live-ephemeral.ts';
 import { liveFacet } from './live-facets.ts';
 import type { LiveRun, RunStep } from './live-run.ts';
 import { LiveState } from './live-state.ts';
 import { isEventName, LiveTeller } from './live-teller.ts';
-import { isTooMuch, type LiveSide, type SetDesk } from './set-desk.ts';
+import { isOfFile, isTooMuch, type SetDesk } from './set-desk.ts';
+import type { LiveSide } from './set-sides.ts';
 import { statesNothing } from './take-frame.ts';
 import { Watches } from './watches.ts';
+
+/** ms that a last save is waited for after Live said goodbye. */
+const CLOSING_MS = 1_500;
 
 export interface LiveSetOptions {
   readonly desk: SetDesk;
@@ -34,6 +39,11 @@ export class LiveSet implements LiveSide {
   readonly #desk: SetDesk;
   readonly state = new LiveState();
   readonly #watches: Watches;
+  readonly #drift = new DetailDrift();
+  /** The run that was compared with the file when it had been read. */
+  #joined: LiveRun | undefined;
+  /** Live said goodbye: until then a last save is waited for. */
+  #closing: number | undefined;
   /** The run whose tree is shown. */
   #current: LiveRun | undefined;
   #teller: LiveTeller | undefined;
@@ -80,6 +90,7 @@ export class LiveSet implements LiveSide {
    * @param hello its first message, as it came
    */
   begin(run: LiveRun, hello: string, now: number): void {
+    if (this.#closing !== undefined) this.#close(now);
     this.#next = run;
     this.#isClosed = false;
     this.#desk.state({ frame: { run: run.id, seq: 0, text: hello }, keys: run.outline.adopted });
@@ -93,7 +104,10 @@ export class LiveSet implements LiveSide {
     run.ladder.reconnected();
     this.#isClosed = false;
     this.state.connected(run.options, now);
-    if (run === this.#current) this.#watches.again();
+    if (run === this.#current) {
+      this.#watches.again();
+      if (run.isComplete) this.#desk.save.resumed(run.id);
+    }
     this.#desk.tell();
   }
 
@@ -111,10 +125,24 @@ export class LiveSet implements LiveSide {
     if (run === this.#current && step.is === 'taken') this.#follow(run, frame, now);
     else if (run === this.#next) this.#readOn(run, now);
     if (step.isWhole) this.state.progressed(undefined);
+    if (run === this.#current && step.is === 'taken') this.#compare(run, frame, now);
     if (run.ladder.isBroken) this.state.broke(now);
     this.#desk.settle(now);
     this.#desk.tell();
     return step;
+  }
+
+  /** What a frame says of the saved file. */
+  #compare(run: LiveRun, { mismatch = [], seen = {}, barrier = [] }: EventsFrame, now: number): void {
+    const { save } = this.#desk;
+    if (run.isComplete && this.#joined !== run) {
+      this.#joined = run;
+      save.joined(run.id, now);
+    }
+    if (mismatch.length > 0)
+      save.corrected(mismatch.map(([handle, prop]) => correctionOf(run, handle, prop)));
+    save.swept(Object.keys(seen).flatMap((handle) => nodeOf(run, Number(handle)) ?? []));
+    if (barrier.length > 0) save.answered(barrier, now);
   }
 
   /** A hub that was started again: the run that it showed last, from what was kept of it. */
@@ -141,21 +169,36 @@ export class LiveSet implements LiveSide {
     if (run !== this.newest) return;
     this.state.gone(now);
     this.#endAll();
+    if (run === this.#current) this.#desk.save.ended(now);
+    this.#desk.save.tell();
     this.#desk.tell();
   }
 
-  /** A clean end. */
+  /** A clean end. What was saved in the last moment may not have been read yet: that is waited for. */
   bye(run: LiveRun, now: number): void {
     if (run !== this.newest) return;
     this.#endAll();
     this.#desk.endRun();
+    if (run === this.#current && this.#desk.mayBeSaved) {
+      this.#closing = now + CLOSING_MS;
+      this.state.gone(now);
+      this.#desk.look();
+    } else this.#close(now);
+    this.#desk.tell();
+  }
+
+  #close(now: number): void {
+    this.#closing = undefined;
     if (this.#desk.backToFile(now)) {
       this.#current = undefined;
       this.state.ended();
-    } else this.state.closed(now);
+    } else {
+      this.#desk.save.ended(now);
+      this.state.closed(now);
+    }
     this.#isClosed = this.#current !== undefined;
     this.#next = undefined;
-    this.#desk.tell();
+    this.#joined = undefined;
   }
 
   /** Live said goodbye before its file was read: by now it may have been. */
@@ -168,8 +211,13 @@ export class LiveSet implements LiveSide {
 
   /** Time passes. */
   tick(now: number): void {
-    this.state.tick(now);
-    this.#closeLate(now);
+    if (this.#closing !== undefined && (now >= this.#closing || this.#desk.leads !== 'live'))
+      this.#close(now);
+    else if (this.#closing === undefined) {
+      this.state.tick(now);
+      this.#closeLate(now);
+    }
+    this.#desk.tick(now);
     this.#watches.tick(now, (key) => this.#desk.putLiveFacet(key, facetContent('[]')));
     this.#tell(now);
     this.#desk.tell();
@@ -184,8 +232,28 @@ export class LiveSet implements LiveSide {
     return run.resync(1, 'asked for', now);
   }
 
+  get isThere(): boolean {
+    return this.state.isConnected;
+  }
+
+  askBarrier(id: string, nodes: readonly NodeId[]): boolean {
+    const run = this.#current;
+    if (run === undefined || !this.state.isConnected) return false;
+    const read = nodes.flatMap((node) => run.outline.handleOf(node) ?? []);
+    this.#options.send(run.id, { type: 'barrier', payload: { id, ...(read.length > 0 && { read }) } });
+    return true;
+  }
+
+  details(from: number): Details {
+    return this.#drift.since(from);
+  }
+
+  tree(): NodeOf<'set'> | undefined {
+    return this.#current?.outline.root();
+  }
+
   fileLeads(): void {
-    this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, undefined));
+    this.#askAgain(this.#watches.restart());
     // What grew until now goes on being read, beside the file.
     if (this.#next === undefined && this.#current !== undefined) this.#next = this.#current;
     this.#current = undefined;
@@ -195,7 +263,10 @@ export class LiveSet implements LiveSide {
   ask(question: Exclude<SourceEffect, { readonly do: 'make_snapshot' }>): void {
     const key: FacetKey = { node: question.node, facet: question.facet };
     const handle = this.#current?.outline.handleOf(question.node);
-    if (question.do === 'watch_facet') this.#watches.watch(key, handle, question.isWatched);
+    if (isOfFile(key.facet)) {
+      if (question.do === 'read_facet' && !this.#desk.askFile(key))
+        this.#desk.putLiveFacet(key, handle === undefined ? undefined : facetContent('[]'));
+    } else if (question.do === 'watch_facet') this.#watches.watch(key, handle, question.isWatched);
     else if (handle === undefined || this.#current === undefined) this.#desk.putLiveFacet(key, undefined);
     else if (this.#answer(this.#current, key)) return;
     else if (this.state.isConnected) this.#watches.wait(key, handle);
@@ -220,6 +291,7 @@ export class LiveSet implements LiveSide {
       const change: Change = { ops, touched, origin: 'live', time: now };
       if (!this.#desk.changeLive(change)) this.#mend(run, now);
     }
+    this.#desk.save.touched(this.#drift.note(run, step, now), now);
     if (before !== undefined && run.isComplete) this.#teller?.note(step, before, frame, now);
     this.#watches.settle((key) => this.#answer(run, key));
     this.#tell(now);
@@ -232,29 +304,33 @@ export class LiveSet implements LiveSide {
       return;
     }
     if (!run.isComplete || run.isHolding) return;
-    const before = this.#desk.leads === 'live' ? this.#desk.root : undefined;
+    const before = this.#desk.root;
     if (before === undefined) this.#show(run, run.projectFirst(), now);
     else this.#join(run, before, now);
   }
 
-  /** The same Set in a new run of Live: one patch, and none if nothing differs. */
+  /** The same Set, of a file or an earlier run of Live: one patch, and none if nothing differs. */
   #join(run: LiveRun, before: NodeOf<'set'>, now: number): void {
-    const after = run.projectOver(before);
+    this.#drift.clear();
+    const isSame = run.projectOver(before);
     this.#desk.state({ keys: run.outline.adopted });
-    const ops = treeOps(before, after);
-    this.#lead(run);
-    if (isTooMuch(ops)) {
-      this.#showWhole(run, now);
-      return;
+    if (!isSame) this.#show(run, run.outline.root(), now);
+    else {
+      const questions = this.#lead(run);
+      if (!this.#desk.joinLive(run.outline.root(), now)) this.#showWhole(run, now);
+      this.#askAgain(questions);
     }
-    const change: Change = { ops, touched: [], origin: 'live', time: now };
-    if (!this.#desk.changeLive(change)) this.#mend(run, now);
   }
 
   #show(run: LiveRun, root: NodeOf<'set'>, now: number): void {
-    this.#lead(run);
-    this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, undefined));
+    const questions = this.#lead(run);
     this.#desk.showLive(root, now);
+    this.#askAgain(questions);
+  }
+
+  /** Questions that were put to a source that leads no longer. */
+  #askAgain(keys: readonly FacetKey[]): void {
+    for (const key of keys) this.#desk.ask({ do: 'read_facet', set: this.#desk.id, ...key });
   }
 
   #showWhole(run: LiveRun, now: number): void {
@@ -266,10 +342,12 @@ export class LiveSet implements LiveSide {
     this.#showWhole(run, now);
   }
 
-  #lead(run: LiveRun): void {
+  /** @returns questions about details that the run before has not answered */
+  #lead(run: LiveRun): readonly FacetKey[] {
     this.#current = run;
     this.#next = undefined;
     this.#teller = new LiveTeller(run, this.#options.clock);
+    return this.#watches.restart();
   }
 
   #tell(now: number): void {

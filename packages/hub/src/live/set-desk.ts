@@ -1,85 +1,86 @@
 /**
- * One Set and its two sources. Live, while it is connected, is what the Set shows; the file goes on being read
- * and is kept beside it, and comes back when Live says goodbye.
+ * One Set and its two sources. Live, while it is connected, is what the Set shows, with what the file alone knows;
+ * when Live says goodbye the file is shown. A thing keeps its id whichever of them leads.
  */
-import type { NodeOf } from '@livetree/live-set';
-import { Tree } from '@livetree/live-set';
+import type { FacetName, NodeId, NodeOf, Op, Touched } from '@livetree/live-set';
+import { Tree, treeOps } from '@livetree/live-set';
 import type { FacetKey, SetId, SetInfo, Telling, Unsaved } from '@livetree/protocol';
 import { SYNC_LIMITS } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import type { EphemeralValue } from '../ephemeral.ts';
 import type { FacetContent } from '../facet-content.ts';
+import type { Details } from '../joined/env.ts';
+import { FileSide } from '../joined/file-side.ts';
+import { keptIds, keptText, recallIds } from '../joined/kept-ids.ts';
+import { SaveWatch } from '../joined/save-watch.ts';
 import type { KeptSet } from '../journal.ts';
-import { isSameTree } from '../same-tree.ts';
+import type { Pairing } from '../reconcile/index.ts';
+import { overlaid, overlayOps } from '../reconcile/index.ts';
 import type { PackedSkeleton, Stated } from '../set-room.ts';
-
-/** Where a Set is served from: the switchboard, behind its shell. */
-export interface SetSink {
-  describe(info: SetInfo): void;
-  load(info: SetInfo, tree: Tree): void;
-  /** Goes on with the line of revisions that was kept; the tree is that of its end. */
-  resume(info: SetInfo, tree: Tree, kept: KeptSet): void;
-  /** @throws PatchError when the change does not fit */
-  change(info: SetInfo, change: Change, stated?: Stated): void;
-  replace(info: SetInfo, tree: Tree, change: Omit<Change, 'ops'>, stated?: Stated): void;
-  tell(set: SetId, telling: Telling): void;
-  /** The run of Live has ended: what was kept of its frames is of no use. */
-  endRun(set: SetId): void;
-  putFacet(set: SetId, key: FacetKey, items: FacetContent | undefined): void;
-  putSnapshot(set: SetId, packed: PackedSkeleton): void;
-  putEphemeral(set: SetId, values: readonly EphemeralValue[]): void;
-  endEphemeral(set: SetId): void;
-  /** What differs from the saved file, as a whole. */
-  putUnsaved(set: SetId, unsaved: Unsaved): void;
-  /** The tree that is served. */
-  rootOf(set: SetId): NodeOf<'set'> | undefined;
-  /** Packs the tree that is served; `putSnapshot` follows. */
-  packTree(set: SetId): void;
-  /** Hands a question to the reader of the file. */
-  askFile(question: SourceEffect): void;
-}
-
-/** What Live shows of itself through a desk. */
-export interface LiveSide {
-  readonly status: SetInfo['live'];
-  /** Questions about the tree while Live leads. */
-  ask(question: Exclude<SourceEffect, { readonly do: 'make_snapshot' }>): void;
-  /** The file is shown from now on, or Live is. */
-  fileLeads(): void;
-}
-
-/** What was kept of Sets when the last hub ended. */
-export interface SetPast {
-  kept(set: SetId): KeptSet | undefined;
-  /** Takes up the run of Live that was shown. @returns whether all of it was kept */
-  restoreLive(desk: SetDesk, kept: KeptSet): boolean;
-}
+import type { LiveSide, SetPast, SetSink } from './set-sides.ts';
 
 export class SetDesk {
   readonly id: SetId;
   readonly #sink: SetSink;
   readonly #past: SetPast;
-  #file: Omit<SetInfo, 'live'>;
-  /** The file's tree; while the file leads it is the one that is served. */
-  #fileTree: Tree | undefined;
+  #info: Omit<SetInfo, 'live'>;
+  readonly file = new FileSide();
+  /** Live and the saved file, compared. */
+  readonly save: SaveWatch;
+  /** The tree that is served is the very one that the file's changes are applied to. */
+  #isShared = false;
+  /** Live was followed while the file was written that is read now. */
+  #sawSave = false;
+  /** Details that the saves since the last own one have changed. */
+  #touched: readonly Touched[] = [];
+  /** When Live told something last. */
+  #now = 0;
   #leads: 'none' | 'file' | 'live' = 'none';
   #live: LiveSide | undefined;
   #told = '';
+  /** Runs of Live that this Set has had: ids of their nodes begin with the number. */
+  #runs = 0;
+  #keptIds = '';
   /** What is kept together with the next change of Live. */
   #stated: Stated = {};
 
-  /** @param file what is told of the file, or of a Set without one */
-  constructor(file: Omit<SetInfo, 'live'>, sink: SetSink, past: SetPast) {
+  /** @param info what is told of the file, or of a Set without one */
+  constructor(info: Omit<SetInfo, 'live'>, sink: SetSink, past: SetPast) {
     this.#past = past;
-    this.id = file.id;
-    this.#file = file;
+    this.id = info.id;
+    this.#info = info;
     this.#sink = sink;
+    const kept = recallIds(sink.keptThing(this.id, IDS));
+    this.#runs = kept.runs;
+    this.file.recall(kept.rows);
+    this.save = this.#watchSaves();
+  }
+
+  #watchSaves(): SaveWatch {
+    const { id } = this;
+    const env = {
+      file: this.file,
+      clock: () => this.#sink.clock(),
+      root: () => this.root,
+      savedAt: () => this.#info.file.savedAt,
+      askLive: (barrier: string, nodes: readonly NodeId[]) => this.#live?.askBarrier(barrier, nodes) === true,
+      accept: (pairing: Pairing) => this.#accept(pairing),
+      details: (from: number) => this.#live?.details(from) ?? NO_DETAILS,
+      put: (unsaved: Unsaved) => this.#sink.putUnsaved(id, unsaved),
+      keep: (text: string) => this.#sink.keep(id, SAVE, text),
+    };
+    return new SaveWatch(env, this.#sink.keptThing(id, SAVE));
   }
 
   get info(): SetInfo {
     const live = this.#live?.status ?? { state: 'none' };
-    return { ...this.#file, live: this.#leads === 'live' ? { ...live, leads: true } : live };
+    const { badge } = this.save;
+    return {
+      ...this.#info,
+      live: this.#leads === 'live' ? { ...live, leads: true } : live,
+      ...(badge && { unsaved: badge }),
+    };
   }
 
   get leads(): 'none' | 'file' | 'live' {
@@ -88,7 +89,7 @@ export class SetDesk {
 
   /** Path of the file; absent while there is none. */
   get path(): string | undefined {
-    return this.#file.path;
+    return this.#info.path;
   }
 
   get root(): NodeOf<'set'> | undefined {
@@ -108,30 +109,39 @@ export class SetDesk {
     this.#sink.describe(info);
   }
 
+  /** Number of a new run of Live, never given before. */
+  nextRun(): number {
+    this.#runs += 1;
+    this.#keepIds();
+    return this.#runs;
+  }
+
   // ── The file ────────────────────────────────────────────────────────────────────────────────────────
 
-  describeFile({ live: _, ...file }: SetInfo): void {
-    this.#file = file;
+  describeFile({ live: _, ...info }: SetInfo): void {
+    // Saved for the first time, or under another name, while Live was followed.
+    if (this.#leads === 'live' && info.path !== this.#info.path) this.#sawSave = true;
+    this.#info = info;
     this.tell();
   }
 
-  loadFile({ live: _, ...file }: SetInfo, tree: Tree): void {
-    this.#file = file;
-    this.#fileTree = tree;
-    if (this.#leads === 'none') this.#goOn(tree);
-    if (this.#leads === 'live') this.tell();
-    else if (this.#leads === 'none' || this.root !== tree.root) this.#showFile();
+  loadFile({ live: _, ...info }: SetInfo, tree: Tree): void {
+    this.#info = info;
+    this.file.load(tree);
+    if (this.#leads === 'none') this.#goOn();
+    else if (this.#leads === 'live') this.#noteSave([], info.file.savedAt ?? 0, this.#sawSave);
+    else if (this.root !== tree.root) this.#showFile();
+    this.save.tell();
+    this.tell();
   }
 
   /** The first tree of this hub: the last hub may have left a line of revisions that can be gone on with. */
-  #goOn(tree: Tree): void {
+  #goOn(): void {
     const kept = this.#past.kept(this.id);
-    if (kept === undefined) return;
-    if (this.#past.restoreLive(this, kept)) this.#resumeLive(kept);
-    else if (isSameTree(kept.root, tree.root)) {
-      this.#leads = 'file';
-      this.#sink.resume(this.#telling(), tree, kept);
-    }
+    if (kept !== undefined && this.#past.restoreLive(this, kept)) {
+      this.#resumeLive(kept);
+      this.#pair(kept.root);
+    } else this.#showFile(kept);
   }
 
   /**
@@ -150,37 +160,103 @@ export class SetDesk {
     this.#sink.resume(this.#telling(), new Tree(kept.root), kept);
   }
 
+  /** Shows the file, in the line of revisions that there is, if it is the same Set; else in a new one. */
+  #showFile(kept?: KeptSet): void {
+    const before = kept?.root ?? this.root;
+    const isSame = before !== undefined && this.file.pair(before);
+    if (!isSame) this.file.forget();
+    const shown = this.file.settle(isSame ? before : undefined);
+    const { tree } = this.file;
+    if (shown === undefined || tree === undefined) return;
+    this.#leads = 'file';
+    this.#live?.fileLeads();
+    if (isSame && kept !== undefined) this.#goOnTo(shown, kept);
+    else {
+      this.#isShared = this.file.isPlain;
+      this.#sink.load(this.#telling(), this.#isShared ? tree : new Tree(shown));
+    }
+    this.#keepIds();
+  }
+
+  #goOnTo(shown: NodeOf<'set'>, kept: KeptSet): void {
+    this.#isShared = false;
+    this.#sink.resume(this.#telling(), new Tree(kept.root), kept);
+    const ops = treeOps(kept.root, shown);
+    const time = this.#info.file.savedAt ?? 0;
+    if (ops.length > 0) this.#follow(ops, [], { touched: [], origin: 'file', time });
+  }
+
   /** @throws PatchError when the change does not fit */
-  changeFile({ live: _, ...file }: SetInfo, change: Change): void {
-    this.#file = file;
-    if (this.#leads !== 'live') {
+  changeFile({ live: _, ...info }: SetInfo, change: Change): void {
+    this.#info = info;
+    if (this.#leads === 'file' && this.#isShared) {
       this.#sink.change(this.#telling(), change);
       return;
     }
-    this.#fileTree?.apply(change.ops);
-    this.#noteSave(change);
+    this.file.apply(change.ops);
+    if (this.#leads === 'live') this.#noteSave(change.touched, change.time, true);
+    else this.#changeShown(change);
   }
 
-  replaceFile({ live: _, ...file }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void {
-    this.#file = file;
-    this.#fileTree = tree;
-    if (this.#leads === 'live') this.#noteSave(change);
-    else this.#sink.replace(this.#telling(), tree, change);
+  #changeShown(change: Change): void {
+    const before = this.root;
+    const shown = this.file.settle(before);
+    if (shown === undefined || before === undefined) return;
+    this.save.readAlone(shown, change.time);
+    const { touched, origin, time } = change;
+    if (this.file.isPlain) this.#sink.change(this.#telling(), change);
+    else
+      this.#follow(treeOps(before, shown), this.file.servedTouched(touched), { touched: [], origin, time });
+    this.#keepIds();
   }
 
-  /** While Live leads the nodes of a save are the file's, and not in the tree. */
+  /** One change of what is served; too big a one as a whole tree. */
+  #follow(ops: readonly Op[], touched: readonly Touched[], change: Omit<Change, 'ops'>, tree?: Tree): void {
+    const whole = isTooMuch(ops) ? (tree ?? this.#shownTree()) : undefined;
+    if (whole === undefined) this.#sink.change(this.#telling(), { ...change, ops, touched });
+    else this.#sink.replace(this.#telling(), whole, { ...change, touched });
+  }
+
+  #shownTree(): Tree | undefined {
+    return this.file.shown && new Tree(this.file.shown);
+  }
+
+  replaceFile({ live: _, ...info }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void {
+    this.#info = info;
+    this.file.load(tree);
+    if (this.#leads === 'live') {
+      this.#noteSave(change.touched, change.time, true);
+      return;
+    }
+    const touched = this.file.servedTouched(change.touched);
+    this.file.settle(this.root);
+    this.#isShared = this.file.isPlain;
+    const shown = this.#isShared ? tree : (this.#shownTree() ?? tree);
+    this.#sink.replace(this.#telling(), shown, { ...change, touched });
+    this.#keepIds();
+  }
+
   tellFile(telling: Telling): void {
-    this.#sink.tell(this.id, this.#leads === 'live' ? { ...telling, nodes: [] } : telling);
+    const served = this.file.servedTelling(telling);
+    const known = this.file.own?.pairing.fileOf;
+    const nodes = this.#leads === 'live' ? served.nodes.filter((id) => known?.has(id)) : served.nodes;
+    this.#sink.tell(this.id, { ...served, nodes });
   }
 
-  putFileFacet(key: FacetKey, items: FacetContent | undefined): void {
-    // An answer to a question from before Live came: that node is not in the tree.
-    this.#sink.putFacet(this.id, key, this.#leads === 'live' ? undefined : items);
+  putFileFacet({ node, facet }: FacetKey, items: FacetContent | undefined): void {
+    const isOfLive = this.#leads === 'live' && !isOfFile(facet);
+    // An answer to a question from before Live came: Live is asked as well.
+    if (!isOfLive) this.#sink.putFacet(this.id, { node: this.file.servedOf(node), facet }, items);
   }
 
   putFileSnapshot(packed: PackedSkeleton): void {
-    if (this.#leads === 'live') this.#sink.packTree(this.id);
-    else this.#sink.putSnapshot(this.id, packed);
+    if (this.#isFileAsItIs) this.#sink.putSnapshot(this.id, packed);
+    else this.#sink.packTree(this.id);
+  }
+
+  /** The reader of the file holds the very tree that is served. */
+  get #isFileAsItIs(): boolean {
+    return this.#leads !== 'live' && this.file.isPlain;
   }
 
   // ── Live ────────────────────────────────────────────────────────────────────────────────────────────
@@ -206,20 +282,59 @@ export class SetDesk {
     return stated;
   }
 
+  /** Live's tree with what the file alone knows. */
+  #joined(root: NodeOf<'set'>): NodeOf<'set'> {
+    return overlaid(root, this.file.under(root.props.creator));
+  }
+
+  #pair(served: NodeOf<'set'>): void {
+    if (this.file.pair(served)) this.file.accept(this.#info.file.savedAt);
+  }
+
   /** Shows Live's tree in place of what is shown. */
   showLive(root: NodeOf<'set'>, time: number): void {
     const hasTree = this.root !== undefined;
+    const isNew = this.#leads !== 'live';
     this.#leads = 'live';
-    const tree = new Tree(root);
+    this.#isShared = false;
+    this.#pair(root);
+    const tree = new Tree(this.#joined(root));
     if (hasTree)
       this.#sink.replace(this.#telling(), tree, { touched: [], origin: 'live', time }, this.#takeStated());
     else this.#sink.load(this.#telling(), tree);
+    this.save.cut();
+    if (isNew) this.#turnToLive();
+  }
+
+  /** Live has come, or come back: one change of what differs. @returns whether it fitted */
+  joinLive(root: NodeOf<'set'>, time: number): boolean {
+    const before = this.root;
+    if (before === undefined) return false;
+    this.#leads = 'live';
+    this.#isShared = false;
+    this.#pair(root);
+    const ops = treeOps(before, this.#joined(root));
+    if (isTooMuch(ops)) return false;
+    const hasFitted = this.#change({ ops, touched: [], origin: 'live', time });
+    this.#turnToLive();
+    return hasFitted;
+  }
+
+  #turnToLive(): void {
+    this.#keepIds();
+    this.#sink.turnFacets(this.id);
   }
 
   /** @returns whether it fitted; else the tree has to be shown anew */
   changeLive(change: Change): boolean {
+    const under = this.file.under(this.root?.props.creator);
+    return this.#change({ ...change, ops: overlayOps(change.ops, under) });
+  }
+
+  #change(change: Change): boolean {
     try {
       this.#sink.change(this.#telling(), change, this.#takeStated());
+      this.save.changed(change.ops, change.time);
       return true;
     } catch {
       return false;
@@ -238,36 +353,105 @@ export class SetDesk {
     this.#sink.putFacet(this.id, key, items);
   }
 
+  /** Details that only the file has. @returns `false`: the file does not have the node */
+  askFile(key: FacetKey): boolean {
+    const node = this.file.fileOf(key.node);
+    if (node === undefined) return false;
+    this.#sink.askFile({ do: 'read_facet', set: this.id, node, facet: key.facet });
+    return true;
+  }
+
   /** Live said goodbye: the file is what the Set is. @returns `false`: there is none, the last tree stays */
   backToFile(time: number): boolean {
     if (this.#leads !== 'live') return true;
-    const tree = this.#fileTree;
-    if (tree === undefined) return false;
+    const before = this.root;
+    if (before === undefined || this.file.root === undefined) return false;
+    const isSame = this.file.pair(before);
+    const shown = this.file.settle(isSame ? before : undefined);
     this.#leads = 'file';
+    this.#isShared = false;
+    const aside = this.save.closed(time);
     this.#live?.fileLeads();
-    this.#sink.replace(this.#telling(), tree, { touched: [], origin: 'file', time });
+    const ops = treeOps(before, shown ?? before);
+    this.#follow(ops, [], { touched: [], origin: 'file', time });
+    if (aside > 0) this.#log(sayAside(aside), time);
+    if (shown !== undefined) this.save.readAlone(shown, time);
+    this.#sink.turnFacets(this.id);
+    this.#keepIds();
+    this.save.tell();
     return true;
+  }
+
+  /** A line of the log that tells of no change. */
+  #log(text: string, time: number): void {
+    const telling: Telling = { names: [], nodes: [], sentences: [text] };
+    this.#sink.change(this.#telling(), { ops: [], touched: [], origin: 'live', time, telling });
+  }
+
+  /** Whether there may be a save that was not read yet, so that what is listed as not saved may be. */
+  get mayBeSaved(): boolean {
+    return this.file.root !== undefined && this.save.hasChanges;
+  }
+
+  /** Has the file looked at. */
+  look(): void {
+    this.#sink.pokeFile(this.id);
+  }
+
+  /** @returns whether there were such changes that were not saved */
+  dismiss(lost: string): boolean {
+    const isKnown = this.save.dismiss(lost);
+    this.save.tell();
+    this.tell();
+    return isKnown;
+  }
+
+  /** Time passes. */
+  tick(now: number): void {
+    this.#now = now;
+    this.save.tick(now);
   }
 
   /** Questions of the hub go to the source that leads. */
   ask(question: SourceEffect): void {
-    if (this.#leads !== 'live' || this.#live === undefined) {
-      if (question.do !== 'watch_facet') this.#sink.askFile(question);
-    } else if (question.do === 'make_snapshot') this.#sink.packTree(this.id);
-    else this.#live.ask(question);
+    if (question.do === 'make_snapshot') {
+      if (this.#isFileAsItIs) this.#sink.askFile(question);
+      else this.#sink.packTree(this.id);
+    } else if (this.#leads === 'live' && this.#live !== undefined) this.#live.ask(question);
+    else if (question.do === 'read_facet' && !this.askFile(question)) this.putLiveFacet(question, undefined);
   }
 
-  #showFile(): void {
-    const tree = this.#fileTree;
-    if (tree === undefined) return;
-    this.#leads = 'file';
-    this.#live?.fileLeads();
-    this.#sink.load(this.#telling(), tree);
+  /** A save while Live leads: told, and compared when Live has said all that it knew by then. */
+  #noteSave(touched: readonly Touched[], time: number, sawSave: boolean): void {
+    this.#sawSave = false;
+    this.#touched = [...this.#touched, ...touched];
+    this.#sink.change(this.#telling(), { ops: [], touched: [], origin: 'file', time });
+    if (this.#live?.isThere === false) this.backToFile(time);
+    else this.save.saved(this.#now, sawSave);
   }
 
-  /** A save is told while Live leads, too. */
-  #noteSave({ origin, time }: Omit<Change, 'ops'>): void {
-    this.#sink.change(this.#telling(), { ops: [], touched: [], origin, time });
+  /** The file is a save of what Live has open: what it alone knows is shown. */
+  #accept(pairing: Pairing): void {
+    const before = this.root;
+    this.file.takePairing(pairing);
+    this.file.accept(this.#info.file.savedAt);
+    const touched = this.file.servedTouched(this.#touched).flatMap(({ id, facets }) => {
+      const known = facets.filter(isOfFile);
+      return known.length === 0 ? [] : [{ id, facets: known, other: [] }];
+    });
+    this.#touched = [];
+    const ops = before === undefined ? [] : treeOps(before, this.#joined(this.#live?.tree() ?? before));
+    const time = this.#info.file.savedAt ?? 0;
+    if (ops.length + touched.length > 0)
+      this.#sink.change(this.#telling(), { ops, touched, origin: 'file', time });
+    this.#keepIds();
+  }
+
+  #keepIds(): void {
+    const text = keptText(keptIds(this.#runs, this.file.rows()));
+    if (text === this.#keptIds) return;
+    this.#keptIds = text;
+    this.#sink.keep(this.id, IDS, text);
   }
 
   #telling(): SetInfo {
@@ -276,6 +460,17 @@ export class SetDesk {
     return info;
   }
 }
+
+const IDS = 'pairing';
+const SAVE = 'unsaved';
+
+const NO_DETAILS: Details = { touched: [], before: () => undefined, after: () => undefined };
+
+const sayAside = (changes: number): string =>
+  `Closed without saving: ${changes === 1 ? '1 change' : `${changes} changes`} set aside`;
+
+/** Details that Live does not tell. */
+export const isOfFile = (facet: FacetName): boolean => facet === 'envelopes' || facet === 'samples';
 
 /** Whether ops are more than one patch should hold: then all get the whole tree. */
 export const isTooMuch = (ops: Change['ops']): boolean =>

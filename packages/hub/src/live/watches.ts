@@ -72,6 +72,13 @@ export class Watches {
     }
   }
 
+  /** Another source, or another run: nothing is watched there yet. @returns questions without an answer */
+  restart(): readonly FacetKey[] {
+    const questions = [...this.#watches.values()].flatMap(({ question }) => question?.key ?? []);
+    this.#watches.clear();
+    return questions;
+  }
+
   /** The script has forgotten what it observes. */
   again(): void {
     for (const { request } of this.#watches.values()) this.#observe(true, request);

@@ -2,8 +2,8 @@
 import type { FacetKey, SetId, SetInfo } from '@livetree/protocol';
 import type { SourceEffect } from '../effect.ts';
 import { HubError } from '../errors.ts';
-import type { SetPast, SetSink } from '../live/set-desk.ts';
 import { SetDesk } from '../live/set-desk.ts';
+import type { SetPast, SetSink } from '../live/set-sides.ts';
 import type { Mirrors } from './mirrors.ts';
 import type { MirrorTarget } from './set-mirror.ts';
 
@@ -65,6 +65,11 @@ export class Desks {
       if (error instanceof HubError) return undefined;
       throw error;
     }
+  }
+
+  /** @returns whether there were such changes that were not saved */
+  dismiss(set: SetId, lost: string): boolean {
+    return this.#desks.get(set)?.dismiss(lost) === true;
   }
 
   /** Lets go of a Set. */

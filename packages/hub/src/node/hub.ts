@@ -4,13 +4,13 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SetId, SetInfo } from '@livetree/protocol';
-import { PROTOCOL_VERSION, SYNC_LIMITS } from '@livetree/protocol';
+import { asSetId, PROTOCOL_VERSION, SYNC_LIMITS } from '@livetree/protocol';
 import type { AccessRules } from '../access.ts';
 import { isLoopback, urlHost } from '../access.ts';
 import type { CommandEffect, Effect } from '../effect.ts';
 import { HubError } from '../errors.ts';
 import type { Journal } from '../journal.ts';
-import type { SetSink } from '../live/set-desk.ts';
+import type { SetSink } from '../live/set-sides.ts';
 import { metricsText } from '../metrics.ts';
 import { setupAnswer } from '../setup.ts';
 import type { HubState } from '../state.ts';
@@ -29,7 +29,7 @@ import type { Logger } from './logger.ts';
 import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
 import { Memory } from './memory.ts';
-import { Mirrors } from './mirrors.ts';
+import { Mirrors, type MirrorsOptions } from './mirrors.ts';
 import { packTree } from './pack-tree.ts';
 import { RealtimeSwitch } from './realtime.ts';
 import { HubHistory } from './saves/hub-history.ts';
@@ -45,6 +45,8 @@ const NO_SETUP = {
   code: 'UNSUPPORTED',
   message: 'This hub was started by a program that cannot copy the script.',
 };
+/** Name under which the journal keeps the Set of a file. */
+const OWNER = 'owner';
 
 /**
  * Starts a hub.
@@ -130,6 +132,7 @@ class RunningHub implements Hub {
       logger,
       most,
       target: this.#desks.target,
+      owners: this.#owners(),
       ...this.#history.taker,
     });
     this.#realtime = new RealtimeSwitch(preferencesDir, () => this.#realtimeTurned());
@@ -231,6 +234,27 @@ class RunningHub implements Hub {
       rootOf: (set) => board.room(set)?.authority?.root,
       packTree: (set) => void this.#pack(set),
       askFile: (question) => this.#mirrors.ask(question),
+      pokeFile: (set) => this.#mirrors.lookAt(set),
+      turnFacets: (set) => this.#run(board.turnFacets(set)),
+      keep: (set, name, value) => this.#journal.keep(set, name, value),
+      clock: () => performance.now(),
+      keptThing: (set, name) => this.#journal.keptThing(set, name),
+    };
+  }
+
+  /** Kept, so that a Set goes on in its new file on another day. */
+  #owners(): MirrorsOptions['owners'] {
+    const known = new Map<SetId, SetId>();
+    const keptOf = (file: SetId): SetId | undefined => {
+      const kept = this.#journal.keptThing(file, OWNER);
+      return kept === undefined ? undefined : asSetId(kept);
+    };
+    return {
+      get: (file) => known.get(file) ?? keptOf(file),
+      set: (file, owner) => {
+        known.set(file, owner);
+        this.#journal.keep(file, OWNER, owner);
+      },
     };
   }
 
@@ -412,6 +436,7 @@ class RunningHub implements Hub {
       case 'forget_sets':
       case 'history_delete':
       case 'history_keep':
+      case 'dismiss':
         void this.#obey(effect);
         return;
       default: {
@@ -457,6 +482,8 @@ class RunningHub implements Hub {
         throw new HubError('NOT_OPEN', 'Only a Set without a file, whose Live is gone, can be closed.');
       case 'resync':
         return this.#resync(command.set);
+      case 'dismiss':
+        return this.#dismiss(command.set, command.lost);
       case 'forget_sets':
         await this.#memory.clear();
         return true;
@@ -474,6 +501,12 @@ class RunningHub implements Hub {
   async #openBytes({ name, texts }: Extract<CommandEffect, { readonly do: 'open_bytes' }>): Promise<string> {
     const bytes = Buffer.concat(texts.map((text) => Buffer.from(text, 'base64')));
     return this.#mirrors.openBytes(name, bytes).id;
+  }
+
+  #dismiss(id: SetId, lost: string): SetId {
+    if (!this.#desks.dismiss(id, lost))
+      throw new HubError('NOT_OPEN', 'There are no such changes that were not saved.');
+    return id;
   }
 
   #resync(id: SetId): SetId {

@@ -20,13 +20,17 @@ export interface MirrorsOptions extends Pick<HubOptions, 'pollMs' | 'settle' | '
   readonly onSaved?: (save: SavedFile) => void;
   /** Sets at a time. */
   readonly most: number;
+  /** Which Set a file belongs to, where that does not follow from its path: "Save As" keeps the Set. */
+  readonly owners: {
+    /** @param file the id that follows from the path */
+    get(file: SetId): SetId | undefined;
+    set(file: SetId, owner: SetId): void;
+  };
 }
 
 export class Mirrors {
   readonly #options: MirrorsOptions;
   readonly #mirrors = new Map<SetId, SetMirror>();
-  /** Files that Sets were saved away from. */
-  readonly #former = new Set<string>();
   #isClosed = false;
 
   constructor(options: MirrorsOptions) {
@@ -42,7 +46,7 @@ export class Mirrors {
     const real = await allowedPath(path);
     const mirrored = [...this.#mirrors.values()].find(({ info }) => info.path === real);
     // The id of a file that a Set was saved away from goes on belonging to that Set.
-    return mirrored?.info ?? this.#find(setIdOf(this.#former.has(real) ? `${real}\n` : real), { path: real });
+    return mirrored?.info ?? this.#find(this.#ownerOf(real), { path: real });
   }
 
   /**
@@ -61,7 +65,7 @@ export class Mirrors {
 
   /** @throws HubError PATH_REFUSED, NOT_OPEN */
   async poke(path: string): Promise<SetInfo> {
-    const mirror = this.#mirrors.get(setIdOf(await allowedPath(path)));
+    const mirror = this.#mirrors.get(this.#ownerOf(await allowedPath(path)));
     if (mirror === undefined) throw new HubError('NOT_OPEN', 'No Set of this path is mirrored.');
     mirror.poke();
     return mirror.info;
@@ -74,9 +78,17 @@ export class Mirrors {
   async repoint(id: SetId, path: string): Promise<void> {
     const before = this.#mirrors.get(id);
     this.#mirrors.delete(id);
-    if (before !== undefined) this.#former.add(before.info.path ?? '');
+    const { owners } = this.#options;
+    const left = before?.info.path;
+    if (left !== undefined) owners.set(setIdOf(left), setIdOf(`${left}\n`));
+    owners.set(setIdOf(path), id);
     await before?.close();
     this.#find(id, { path });
+  }
+
+  /** Looks at the file of a Set now. */
+  lookAt(id: SetId): void {
+    this.#mirrors.get(id)?.poke();
   }
 
   /** Ends the reader of a Set; it can be opened again. */
@@ -96,6 +108,11 @@ export class Mirrors {
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#mirrors.values()].map((mirror) => mirror.close()));
+  }
+
+  #ownerOf(path: string): SetId {
+    const id = setIdOf(path);
+    return this.#options.owners.get(id) ?? id;
   }
 
   #find(id: SetId, source: MirrorSource): SetInfo {

@@ -9,6 +9,7 @@ import type { NodeHash } from '../live/live-run.ts';
 import { LiveRun } from '../live/live-run.ts';
 import { LiveSet } from '../live/live-set.ts';
 import type { SetDesk } from '../live/set-desk.ts';
+import { overlay } from '../reconcile/index.ts';
 import { isSameTree } from '../same-tree.ts';
 import { refusePath } from '../set-path.ts';
 import type { Desks } from './desks.ts';
@@ -51,8 +52,6 @@ export class ScriptHub {
   readonly #options: ScriptHubOptions;
   readonly #talks = new Map<ScriptSocket, Talk>();
   readonly #lives = new Map<SetId, LiveSet>();
-  /** Runs of a Set, for the ids of their nodes. */
-  readonly #runs = new Map<SetId, number>();
   /** Sets of which somebody wants the position of the song. */
   readonly #playheads = new Set<SetId>();
   readonly #setBackRuns = new WeakSet<LiveRun>();
@@ -298,9 +297,7 @@ export class ScriptHub {
       this.#resume(talk, hello, live);
       return;
     }
-    const count = (this.#runs.get(live.desk.id) ?? 0) + 1;
-    this.#runs.set(live.desk.id, count);
-    const run = this.#newRun(hello, `r${count}.`);
+    const run = this.#newRun(hello, `r${live.desk.nextRun()}.`);
     const spool = hello.spool && spoolAnswer(live, hello.spool);
     this.#bind(talk, live, run, hello);
     this.#welcome(talk, hello, null, spool);
@@ -345,8 +342,8 @@ export class ScriptHub {
     const isWhole = frames.every((frame) => takeKept(run, frame));
     run.passTo(kept.script?.seq ?? 0);
     if (!isWhole || !run.isComplete || run.isHolding) return false;
-    if (!isSameTree(run.projectFirst(), kept.root)) return false;
-    this.#runs.set(desk.id, Number(/\d+/.exec(prefix)?.[0] ?? 1));
+    // What was kept has with it what the file alone knew.
+    if (!isSameTree(overlay(run.projectFirst(), kept.root), kept.root)) return false;
     this.#liveOf(desk).restore(run, this.#options.now());
     return true;
   }

@@ -325,7 +325,7 @@ describe('opening', () => {
     await save(NEXT, path);
     expect(await client.command('file_changed', { path })).toMatchObject(changed);
     await client.heard('patch');
-    await client.command('dismiss');
+    await client.command('install');
     // Of a file that is as it was nobody is told.
     expect(statuses()).toBe(before + 1);
     expect(await client.command('file_changed', { path: other })).toMatchObject({ code: 'NOT_OPEN' });

@@ -34,7 +34,7 @@ export class Client {
     await client.opened();
     await client.hello();
     await until('the snapshot comes', () => client.replica.root !== undefined);
-    await client.command('dismiss');
+    await client.command('install');
     return client;
   }
 

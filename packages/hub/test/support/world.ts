@@ -225,6 +225,7 @@ export class World {
       case 'forget_sets':
       case 'history_delete':
       case 'history_keep':
+      case 'dismiss':
         this.opened.push(effect);
         return;
       case 'watch_playhead':

@@ -1,0 +1,177 @@
+/**
+ * The file of a Set beside Live: its tree under the file's own ids, and under the ids by which the same things are
+ * served. Once a node was served its id stays, whichever source leads.
+ */
+import type { NodeId, NodeOf, Op, Touched, Tree } from '@livetree/live-set';
+import { walk } from '@livetree/live-set';
+import type { Telling } from '@livetree/protocol';
+import type { Pairing, Underlay } from '../reconcile/index.ts';
+import { align, NO_PAIRS, NO_UNDERLAY, pairingOf, underLiveIds, underlayOf } from '../reconcile/index.ts';
+import { isAlike } from './is-alike.ts';
+
+/** A save of what Live has open. */
+export interface OwnSave {
+  /** Under the file's own ids, and under those that are served. */
+  readonly root: NodeOf<'set'>;
+  readonly shown: NodeOf<'set'>;
+  readonly pairing: Pairing;
+  readonly savedAt: number | undefined;
+}
+
+export class FileSide {
+  #tree: Tree | undefined;
+  #pairing: Pairing = NO_PAIRS;
+  /** Rows that were kept of an earlier hub, until there is a tree. */
+  #rows: readonly (readonly [NodeId, NodeId])[] = [];
+  #shown: NodeOf<'set'> | undefined;
+  #own: OwnSave | undefined;
+  #under: { readonly creator: string | undefined; readonly underlay: Underlay } | undefined;
+
+  /** The tree under the file's own ids. */
+  get tree(): Tree | undefined {
+    return this.#tree;
+  }
+
+  get root(): NodeOf<'set'> | undefined {
+    return this.#tree?.root;
+  }
+
+  get pairing(): Pairing {
+    return this.#pairing;
+  }
+
+  /** Whether all nodes of the file go by the file's own ids. */
+  get isPlain(): boolean {
+    return this.shown === this.root;
+  }
+
+  /** The tree under the ids that are served. */
+  get shown(): NodeOf<'set'> | undefined {
+    const root = this.#tree?.root;
+    if (root !== undefined) this.#shown ??= underLiveIds(root, this.#pairing);
+    return this.#shown;
+  }
+
+  /** The last save of what Live has open: the file as it is, unless that is another Set. */
+  get own(): OwnSave | undefined {
+    return this.#own;
+  }
+
+  /** Pairs that were found elsewhere. */
+  takePairing(pairing: Pairing): void {
+    this.#pairing = pairing;
+    this.#changed();
+  }
+
+  /** The file as it is now is a save of what is served. */
+  accept(savedAt: number | undefined): void {
+    const { root, shown } = this;
+    this.#under = undefined;
+    this.#own = root && shown && { root, shown, pairing: this.#pairing, savedAt };
+  }
+
+  /** What the file alone knows, beside a Live of this name and version: as of the last own save. */
+  under(creator: string | undefined): Underlay {
+    if (this.#own === undefined) return NO_UNDERLAY;
+    if (this.#under === undefined || this.#under.creator !== creator)
+      this.#under = { creator, underlay: underlayOf(this.#own.shown, creator) };
+    return this.#under.underlay;
+  }
+
+  /** Another tree: ids of the same reader mean the same things as before. */
+  load(tree: Tree): void {
+    this.#tree = tree;
+    this.#changed();
+    if (this.#rows.length > 0) this.#recall(tree.root);
+  }
+
+  /** @throws PatchError when the ops do not fit */
+  apply(ops: readonly Op[]): void {
+    this.#tree?.apply(ops);
+    this.#changed();
+  }
+
+  /**
+   * Finds out which nodes of the served tree are which of the file; what was known stays.
+   * @returns `false`: the file is another Set, and none of them is
+   */
+  pair(served: NodeOf<'set'>): boolean {
+    const { root } = this;
+    if (root === undefined) return false;
+    const found = align(served, root, this.#pairing);
+    const isSame = isAlike(served, root, found);
+    this.#pairing = isSame ? found : NO_PAIRS;
+    this.#changed();
+    return isSame;
+  }
+
+  /**
+   * The file is what is served: each of its nodes has its id from now on.
+   * @param before what was served until now: its ids are given to no other thing
+   */
+  settle(before?: NodeOf<'set'>): NodeOf<'set'> | undefined {
+    const { root } = this;
+    if (root !== undefined && before !== undefined) this.#shown = underLiveIds(root, this.#pairing, before);
+    const { shown } = this;
+    if (root === undefined || shown === undefined) return undefined;
+    if (root === shown) this.#pairing = NO_PAIRS;
+    else {
+      const served = walk(shown);
+      this.#pairing = pairingOf(walk(root).map(({ id }, at) => [served[at]?.id ?? id, id] as const));
+    }
+    return shown;
+  }
+
+  /** Nothing of what is served is of this file. */
+  forget(): void {
+    this.#pairing = NO_PAIRS;
+    this.#rows = [];
+    this.#changed();
+  }
+
+  /** What has to be kept so that a later hub knows the same; an id that both use alike is left out. */
+  rows(): readonly (readonly [NodeId, NodeId])[] {
+    return [...this.#pairing.fileOf].filter(([served, file]) => served !== file);
+  }
+
+  /** Takes up the rows of an earlier hub, before there is a tree. */
+  recall(rows: readonly (readonly [NodeId, NodeId])[]): void {
+    this.#rows = rows;
+  }
+
+  #changed(): void {
+    this.#shown = undefined;
+  }
+
+  #recall(root: NodeOf<'set'>): void {
+    const all = walk(root).map(({ id }) => id);
+    const there = new Set(all);
+    const kept = this.#rows.filter(([, file]) => there.has(file));
+    // Who is not among the rows goes by its own id.
+    this.#pairing = pairingOf([...kept, ...all.map((id) => [id, id] as const)]);
+    this.#rows = [];
+  }
+
+  /** The id by which a node of the file is served, if it is. */
+  servedOf(id: NodeId): NodeId {
+    return this.#pairing.liveOf.get(id) ?? id;
+  }
+
+  /** The file's own id of a node that is served; `undefined`: the file does not have it. */
+  fileOf(id: NodeId): NodeId | undefined {
+    if (this.#pairing !== NO_PAIRS) return this.#pairing.fileOf.get(id);
+    return this.#tree?.get(id) && id;
+  }
+
+  servedTouched(touched: readonly Touched[]): readonly Touched[] {
+    return this.#pairing === NO_PAIRS
+      ? touched
+      : touched.map((each) => ({ ...each, id: this.servedOf(each.id) }));
+  }
+
+  servedTelling(telling: Telling): Telling {
+    return this.#pairing === NO_PAIRS
+      ? telling
+      : { ...telling, nodes: telling.nodes.map((id) => this.servedOf(id)) };
+  }
+}

@@ -1,0 +1,39 @@
+/** What of comparing with the file outlives the hub. */
+import type { CountByProperty, Unsaved } from '@livetree/protocol';
+import type { KeptAct, KeptLost } from './lost-book.ts';
+
+export interface KeptSave {
+  /** The run of Live that was there last; `''`: it said goodbye. */
+  readonly run: string;
+  readonly lost: readonly KeptLost[];
+  readonly decisions: Unsaved['decisions'];
+  readonly mismatches: CountByProperty;
+  readonly discrepancies: CountByProperty;
+  readonly disagreements: CountByProperty;
+  readonly aside: readonly string[];
+  /** The list as it was: lost, if that run does not come back. */
+  readonly open: readonly KeptAct[];
+  readonly savedAt?: number;
+}
+
+export const keptSave = (kept: KeptSave): string => JSON.stringify(kept);
+
+/** `undefined`: nothing was kept, or nothing that can be read. */
+export function recallSave(text: string | undefined): KeptSave | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value = JSON.parse(text) as Partial<KeptSave> | null;
+    return isKept(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isKept(value: Partial<KeptSave> | null): value is KeptSave {
+  if (value === null || typeof value !== 'object' || typeof value.run !== 'string') return false;
+  const { lost, decisions, aside, open, mismatches, discrepancies, disagreements } = value;
+  const counts = [mismatches, discrepancies, disagreements];
+  return (
+    [lost, decisions, aside, open].every(Array.isArray) && counts.every((each) => typeof each === 'object')
+  );
+}

@@ -1,0 +1,495 @@
+/**
+ * Live and the saved file of one Set, compared: which moment a save is of, what changed since, what Live missed to
+ * tell, and what was not saved when Live ended. Works in slices, a little at each tick.
+ */
+import type { NodeId, NodeOf, Op, TreeNode } from '@livetree/live-set';
+import { walk } from '@livetree/live-set';
+import type { LostChanges, Unsaved, UnsavedBadge, UnsavedState } from '@livetree/protocol';
+import { UNSAVED_LIMITS } from '@livetree/protocol';
+import type { Discrepancy, Leave, Verdict } from '../reconcile/index.ts';
+import { comparingWithFile, judge, sayJudged } from '../reconcile/index.ts';
+import { Back } from './back.ts';
+import type { SaveEnv } from './env.ts';
+import { type KeptSave, keptSave, recallSave } from './kept-save.ts';
+import { actsOf, LostBook } from './lost-book.ts';
+import { redoOf } from './redo.ts';
+import { EMPTY, type Line, type List, type ListSource, listing, listNow, shownOf } from './unsaved-list.ts';
+
+/** ms of work in one tick. */
+const SLICE_MS = 8;
+/** ms without an answer of Live after which people are told that comparing waits. */
+const BARRIER_MS = 5_000;
+/** ms between the time of a file and its reading; one that is further off comes from another clock. */
+const PLAUSIBLE_MS = 10_000;
+/** Nodes that Live is asked for at once (docs/protocol-script.md, `barrier`). */
+const MOST_ASKED = 100;
+
+type Phase =
+  /** `list`: nothing but the list is to be done. */
+  | { readonly is: 'idle' }
+  | {
+      readonly is: 'barrier';
+      readonly id: string;
+      readonly since: number;
+      isSaid: boolean;
+      readonly sawSave: boolean;
+    }
+  | { readonly is: 'comparing'; readonly work: Generator<void, Verdict>; readonly revision: number }
+  | {
+      readonly is: 'asking';
+      readonly id: string;
+      readonly asked: NodeOf<'set'>;
+      readonly discrepancies: readonly Discrepancy[];
+      readonly seen: Set<NodeId>;
+    };
+
+export class SaveWatch {
+  readonly #env: SaveEnv;
+  readonly #back = new Back();
+  readonly lost = new LostBook();
+  #run = '';
+  /** Live is connected and its whole tree is known. */
+  #isLive = false;
+  #state: UnsavedState = 'none';
+  #phase: Phase = { is: 'idle' };
+  #barriers = 0;
+  /** Details that Live told of after this moment are not in the file: nothing in the tree tells which save holds them. */
+  #from = 0;
+  #list: List = EMPTY;
+  #listing: Generator<void, List> | undefined;
+  #isListOld = false;
+  #isUntold = false;
+  /** A save was compared, and the list is still that against the one before: nothing is told until it is made. */
+  #isOfOldSave = false;
+  /** `node property` that Live insists on. */
+  readonly #aside = new Set<string>();
+  /** `node property` that Live is asked about. */
+  #pending = new Set<string>();
+  #mismatches: Record<string, number> = {};
+  #discrepancies: Record<string, number> = {};
+  #disagreements: Record<string, number> = {};
+  #decisions: Unsaved['decisions'] = [];
+  #sweptMs: number | undefined;
+  /** When the file that is being compared was saved: its own time, if that can be. */
+  #savedAt = 0;
+  /** When Live told of lines of the list. */
+  #times = new Map<string, number>();
+
+  /** @param kept what an earlier hub has kept, JSON */
+  constructor(env: SaveEnv, kept: string | undefined) {
+    this.#env = env;
+    const before = recallSave(kept);
+    if (before !== undefined) this.#recall(before);
+  }
+
+  get state(): UnsavedState {
+    return this.#state;
+  }
+
+  /** For the Set's line; absent before anything could be compared. */
+  get badge(): UnsavedBadge | undefined {
+    const isKnown = this.#state === 'compared' || this.#state === 'foreign';
+    if (!isKnown && this.lost.count === 0) return undefined;
+    return { changes: isKnown ? this.#list.lines.length : 0, lost: this.lost.count };
+  }
+
+  /** Something is listed, or not yet looked at. */
+  get hasChanges(): boolean {
+    this.#finishList();
+    return this.#list.lines.length > 0;
+  }
+
+  // ── Live ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Live has come with its whole tree, which is what is served now. */
+  joined(run: string, now: number): void {
+    const root = this.#env.root();
+    this.#isLive = true;
+    this.#phase = { is: 'idle' };
+    const isBack = this.lost.thaw(run);
+    if (this.#run !== run && !isBack) this.#takeNewRun(run, now);
+    const back = root === undefined ? 0 : this.lost.cameBack(root);
+    if (back > 0)
+      this.#decide(`Live has come back with ${countOf(back, 'change')} that had not been saved.`, now);
+    this.#compareFirst(now);
+  }
+
+  #takeNewRun(run: string, now: number): void {
+    this.#run = run;
+    this.#back.saved(this.#back.revision, now + 120_000);
+    this.#from = now;
+  }
+
+  /** Live is known whole, and no save of it: what differs is since the save, whoever told of it. */
+  #compareFirst(now: number): void {
+    const { file } = this.#env;
+    if (file.own !== undefined) this.#enter('compared');
+    else if (file.root === undefined) this.#enter('none');
+    else {
+      this.#enter('waiting');
+      this.#compare(now, false);
+    }
+    this.#renew();
+  }
+
+  /** The connection to the same run is there again. */
+  resumed(run: string): void {
+    this.#isLive = true;
+    this.#run = run;
+    if (this.lost.thaw(run)) this.#keep();
+    if (this.#phase.is === 'barrier') this.#env.askLive(this.#phase.id, []);
+    else if (this.#phase.is === 'asking')
+      this.#env.askLive(this.#phase.id, askedOf(this.#phase.discrepancies));
+    if (this.#state === 'none') this.#enter(this.#env.file.own === undefined ? 'none' : 'compared');
+    this.#renew();
+  }
+
+  /** Live's statements changed what is served. */
+  changed(ops: readonly Op[], now: number): void {
+    if (ops.length > 0) this.#back.push(ops, now);
+    this.#renew();
+  }
+
+  /** Details of nodes changed. */
+  touched(ids: readonly NodeId[], now: number): void {
+    if (ids.length === 0) return;
+    this.#back.touch(ids, now);
+    this.#renew();
+  }
+
+  /** The whole tree came anew. */
+  cut(): void {
+    this.#back.cut();
+    this.#renew();
+  }
+
+  /** Live corrected what it had stated before: events were missed. @param found node and what of it, in our words */
+  corrected(found: readonly (readonly [node: NodeId | undefined, property: string])[]): void {
+    const asked =
+      this.#phase.is === 'asking' ? new Set(this.#phase.discrepancies.map(({ ask }) => ask)) : undefined;
+    for (const [node, property] of found)
+      if (node === undefined || asked?.has(node) !== true) count(this.#mismatches, property);
+    if (found.length > 0) this.#isUntold = true;
+  }
+
+  /** The sweep found these: nobody was to tell of them. */
+  swept(nodes: readonly NodeId[]): void {
+    if (this.#phase.is === 'asking') for (const node of nodes) this.#phase.seen.add(node);
+  }
+
+  /** Age of the oldest value that only the sweep reads, ms. */
+  set sweptMs(age: number | undefined) {
+    this.#sweptMs = age;
+  }
+
+  /** Barriers that Live has answered; the frame that brought the answer is in. */
+  answered(ids: readonly (string | number)[], now: number): void {
+    const phase = this.#phase;
+    if (phase.is === 'barrier' && ids.includes(phase.id)) this.#compare(now, phase.sawSave);
+    else if (phase.is === 'asking' && ids.includes(phase.id)) this.#judge(phase, now);
+  }
+
+  /** Live is gone; the same run may come back. */
+  ended(now: number): void {
+    this.#finishList();
+    this.#freeze(now);
+    this.#isLive = false;
+    this.#isOfOldSave = false;
+    this.#phase = { is: 'idle' };
+  }
+
+  /** The file is shown again: there is nothing to compare. @returns how many changes were set aside */
+  closed(now: number): number {
+    this.ended(now);
+    const { length } = this.#list.lines;
+    this.#list = EMPTY;
+    this.#run = '';
+    this.#enter('none');
+    this.#keep();
+    return length;
+  }
+
+  #freeze(now: number): void {
+    const root = this.#env.root();
+    if (root === undefined || this.#run === '' || this.#list.lines.length === 0) return;
+    const nodes = new Map(walk(root).map((node) => [node.id, node]));
+    const nodeOf = (id: NodeId): TreeNode | undefined => nodes.get(id);
+    const details = this.#env.details(this.#from);
+    const notes = new Set(
+      details.touched.flatMap(({ id, facets }) => (facets.includes('notes') ? [id] : [])),
+    );
+    const redo = (line: Line) => redoOf(line, nodeOf, details.after, (id) => notes.has(id));
+    this.lost.freeze(this.#run, actsOf(this.#list.lines, redo), now, this.#env.file.own?.savedAt);
+    this.#keep();
+  }
+
+  // ── The file ────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * A file was read while Live leads: it is compared when Live has told all that it knew by then.
+   * @param sawSave Live was followed while it was written
+   */
+  saved(now: number, sawSave: boolean): void {
+    if (!this.#isLive) return;
+    this.#barriers += 1;
+    const id = `save ${this.#barriers}`;
+    this.#phase = { is: 'barrier', id, since: now, isSaid: false, sawSave };
+    const savedAt = this.#env.savedAt() ?? now;
+    this.#savedAt = Math.abs(now - savedAt) < PLAUSIBLE_MS ? savedAt : now;
+    if (this.#env.file.own === undefined) this.#enter('waiting');
+    this.#env.askLive(id, []);
+  }
+
+  /** A file was read while no Live is there. @param shown under the ids that are served */
+  readAlone(shown: NodeOf<'set'>, now: number): void {
+    const saved = this.lost.savedAfterAll(shown);
+    if (saved > 0) {
+      this.#decide(`${countOf(saved, 'change')} turned out to be in the file after all.`, now);
+      this.#keep();
+    }
+  }
+
+  #compare(now: number, sawSave: boolean): void {
+    const { file } = this.#env;
+    const [root, saved] = [this.#env.root(), file.root];
+    this.#phase = { is: 'idle' };
+    if (root === undefined || saved === undefined) return;
+    const work = comparingWithFile({
+      now: root,
+      revision: this.#back.revision,
+      back: this.#back.steps(),
+      file: saved,
+      known: file.own?.pairing ?? file.pairing,
+      sawSave,
+      leave: this.#leave,
+    });
+    this.#phase = { is: 'comparing', work, revision: this.#back.revision };
+    this.#work(now);
+  }
+
+  #decideOn(verdict: Verdict, now: number): void {
+    this.#phase = { is: 'idle' };
+    for (const text of verdict.decisions) this.#decide(text, now);
+    this.#isListOld = true;
+    if (verdict.foreign !== undefined) {
+      this.#enter('foreign');
+      return;
+    }
+    this.#env.accept(verdict.pairing);
+    this.#listing = undefined;
+    this.#isOfOldSave = true;
+    this.#back.saved(verdict.base.revision, now);
+    this.#from = this.#savedAt;
+    this.#times.clear();
+    this.#enter('compared');
+    this.#ask(verdict.discrepancies);
+    this.#keep();
+  }
+
+  #ask(found: readonly Discrepancy[]): void {
+    for (const { property } of found) count(this.#discrepancies, property);
+    const asked = this.#env.root();
+    if (found.length === 0 || asked === undefined) return;
+    this.#barriers += 1;
+    const id = `ask ${this.#barriers}`;
+    this.#pending = new Set(found.map(({ node, prop }) => `${node} ${prop}`));
+    this.#phase = { is: 'asking', id, asked, discrepancies: found, seen: new Set() };
+    this.#env.askLive(id, askedOf(found));
+  }
+
+  #judge({ asked, discrepancies, seen }: Extract<Phase, { is: 'asking' }>, now: number): void {
+    this.#phase = { is: 'idle' };
+    this.#pending = new Set();
+    const [answered, file] = [this.#env.root(), this.#env.file.own?.shown];
+    if (answered === undefined || file === undefined) return;
+    const judged = judge(discrepancies, asked, answered, file).filter(
+      ({ discrepancy, judgement }) => judgement !== 'mismatch' || !seen.has(discrepancy.node),
+    );
+    for (const { discrepancy, judgement } of judged) {
+      if (judgement === 'mismatch') count(this.#mismatches, discrepancy.property);
+      if (judgement !== 'disagreement') continue;
+      count(this.#disagreements, discrepancy.property);
+      this.#aside.add(`${discrepancy.node} ${discrepancy.prop}`);
+    }
+    for (const text of sayJudged(judged)) this.#decide(text, now);
+    this.#isListOld = true;
+    this.#keep();
+  }
+
+  readonly #leave = (node: NodeId, prop: string): Leave => {
+    const key = `${node} ${prop}`;
+    if (this.#aside.has(key)) return 'aside';
+    return this.#pending.has(key) ? 'unknown' : undefined;
+  };
+
+  // ── The list ────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Time passes: some work is done, and what is new is told. */
+  tick(now: number): void {
+    this.#remind(now);
+    this.#work(now);
+    this.tell();
+  }
+
+  tell(): void {
+    if (!this.#isUntold || this.#isOfOldSave) return;
+    this.#isUntold = false;
+    this.#env.put(this.unsaved);
+  }
+
+  get unsaved(): Unsaved {
+    const savedAt = this.#env.file.own?.savedAt;
+    return {
+      state: this.#state,
+      ...(savedAt !== undefined && { savedAt }),
+      changes: shownOf(this.#list.lines),
+      total: this.#list.lines.length,
+      performance: this.#list.performance,
+      unknown: this.#list.unknown,
+      ...(this.#sweptMs !== undefined && { sweptMs: this.#sweptMs }),
+      mismatches: { ...this.#mismatches },
+      discrepancies: { ...this.#discrepancies },
+      disagreements: { ...this.#disagreements },
+      decisions: this.#decisions,
+      lost: this.lost.all,
+    };
+  }
+
+  dismiss(lost: LostChanges['id']): boolean {
+    const isKnown = this.lost.dismiss(lost);
+    if (isKnown) this.#keep();
+    return isKnown;
+  }
+
+  #work(now: number): void {
+    const end = this.#env.clock() + SLICE_MS;
+    while (this.#env.clock() < end) if (!this.#step(now)) return;
+  }
+
+  /** @returns whether there is more to do */
+  #step(now: number): boolean {
+    const phase = this.#phase;
+    if (phase.is === 'comparing') {
+      const step = phase.work.next();
+      if (step.done === true) this.#decideOn(step.value, now);
+      return true;
+    }
+    if (this.#listing === undefined) return this.#beginList();
+    const step = this.#listing.next();
+    if (step.done === true) this.#takeList(step.value);
+    return true;
+  }
+
+  #beginList(): boolean {
+    const source = this.#isListOld && this.#isLive ? this.#source() : undefined;
+    if (source === undefined) return false;
+    this.#isListOld = false;
+    this.#listing = listing(source);
+    return true;
+  }
+
+  #source(): ListSource | undefined {
+    const [live, file] = [this.#env.root(), this.#env.file.own?.shown];
+    if (live === undefined || file === undefined) return undefined;
+    const timeOf = (nodes: readonly NodeId[]): number | undefined => this.#back.timeOf(nodes);
+    return { live, file, leave: this.#leave, timeOf, details: this.#env.details(this.#from) };
+  }
+
+  #takeList(found: List): void {
+    this.#listing = undefined;
+    this.#isOfOldSave = false;
+    const list = { ...found, lines: found.lines.map((line) => this.#withTime(line)) };
+    const isSame = JSON.stringify(list.lines) === JSON.stringify(this.#list.lines);
+    this.#list = list;
+    this.#isUntold = true;
+    if (!isSame) this.#keep();
+  }
+
+  /** A line that was there before keeps its time, though an earlier hub was told of it. */
+  #withTime(line: Line): Line {
+    const { id, time } = line.change;
+    const known = this.#times.get(id);
+    if (time !== undefined) this.#times.set(id, time);
+    return time !== undefined || known === undefined
+      ? line
+      : { ...line, change: { ...line.change, time: known } };
+  }
+
+  /** Live has ended: the list as it is at the end. */
+  #finishList(): void {
+    if (!this.#isLive || (this.#listing === undefined && !this.#isListOld)) return;
+    const source = this.#source();
+    this.#listing = undefined;
+    this.#isListOld = false;
+    if (source !== undefined) this.#takeList(listNow(source));
+  }
+
+  #renew(): void {
+    this.#isListOld = true;
+  }
+
+  #remind(now: number): void {
+    const phase = this.#phase;
+    if (phase.is !== 'barrier' || phase.isSaid || now - phase.since < BARRIER_MS) return;
+    phase.isSaid = true;
+    this.#enter('waiting');
+    this.#decide(
+      'The file was saved; comparing waits until Live answers (a menu or dialog may be open).',
+      now,
+    );
+  }
+
+  #enter(state: UnsavedState): void {
+    if (state !== this.#state) this.#isUntold = true;
+    this.#state = state;
+  }
+
+  #decide(text: string, time: number): void {
+    this.#decisions = [...this.#decisions, { time, text }].slice(-UNSAVED_LIMITS.decisions);
+    this.#isUntold = true;
+  }
+
+  // ── What outlives the hub ───────────────────────────────────────────────────────────────────────────
+
+  #keep(): void {
+    this.#isUntold = true;
+    this.#env.keep(
+      keptSave({
+        run: this.#run,
+        lost: this.lost.kept,
+        decisions: this.#decisions,
+        mismatches: this.#mismatches,
+        discrepancies: this.#discrepancies,
+        disagreements: this.#disagreements,
+        aside: [...this.#aside],
+        open: actsOf(this.#list.lines, () => []),
+        ...(this.#env.file.own?.savedAt !== undefined && { savedAt: this.#env.file.own.savedAt }),
+      }),
+    );
+  }
+
+  /** A hub that was started again: what was not saved counts as lost until that run of Live is there again. */
+  #recall(kept: KeptSave): void {
+    this.#run = kept.run;
+    this.lost.recall(kept.lost);
+    this.#decisions = kept.decisions;
+    this.#mismatches = { ...kept.mismatches };
+    this.#discrepancies = { ...kept.discrepancies };
+    this.#disagreements = { ...kept.disagreements };
+    for (const key of kept.aside) this.#aside.add(key);
+    const isKnown = kept.lost.some(({ run }) => run === kept.run);
+    const newest = kept.open.reduce((time, { act }) => Math.max(time, act.time ?? 0), 0);
+    if (!isKnown && kept.run !== '') this.lost.freeze(kept.run, kept.open, newest, kept.savedAt);
+    for (const { act } of kept.open) if (act.time !== undefined) this.#times.set(act.id, act.time);
+    this.#isUntold = true;
+  }
+}
+
+const askedOf = (found: readonly Discrepancy[]): readonly NodeId[] =>
+  [...new Set(found.map(({ ask }) => ask))].slice(0, MOST_ASKED);
+
+const count = (counts: Record<string, number>, property: string): void => {
+  counts[property] = (counts[property] ?? 0) + 1;
+};
+
+const countOf = (number: number, one: string): string => `${number} ${number === 1 ? one : `${one}s`}`;

@@ -1,0 +1,20 @@
+/** Live and the file together: pure. Rules in docs/compared-with-the-file.md. */
+export { align, aligning } from './align.ts';
+export { COMPARABLE, compareProp } from './comparable.ts';
+export type { Verdict } from './compare.ts';
+export { compareWithFile, comparingWithFile, takenBack } from './compare.ts';
+export { sayForeign, sayJudged } from './decisions.ts';
+export type { Discrepancy } from './discrepancies.ts';
+export { judge } from './discrepancies.ts';
+export type { AsLiveOptions, Leave } from './file-as-live.ts';
+export type { BackStep } from './find-base.ts';
+export { findBase } from './find-base.ts';
+export { FOREIGN, foreignByAnswer } from './foreign.ts';
+export type { Underlay } from './overlay.ts';
+export { NO_UNDERLAY, overlaid, overlay, overlayOps, underlayOf } from './overlay.ts';
+export type { Pairing } from './pairing.ts';
+export { NO_PAIRS, pairingOf } from './pairing.ts';
+export { toEnd } from './slices.ts';
+export { underLiveIds } from './under-live-ids.ts';
+export type { UnsavedSince } from './unsaved-since.ts';
+export { findingUnsaved, unsavedSince } from './unsaved-since.ts';
