@@ -7,6 +7,7 @@ import { type Connection, connect } from '@livetree/client';
 import { type Hub, type HubOptions, startHub } from '@livetree/hub';
 import { WebSocket } from 'ws';
 import { Simulator } from './simulator.ts';
+import { differences } from './soak/differences.ts';
 import { until } from './soak/stage.ts';
 import { treeOfTruth, withoutIds } from './truth.ts';
 
@@ -73,11 +74,17 @@ export class LiveStage {
   }
 
   /** Live's own walk, and the tree of the client, to be compared. */
-  async trees() {
+  async #trees() {
     const { result } = await this.simulator.ask({ do: 'quiet', truth: true, timeout: 60 });
     const { truth } = result as { readonly truth: Parameters<typeof treeOfTruth>[0] };
     const { tree } = this.viewer;
     return { truth: withoutIds(treeOfTruth(truth, '12.3.6')), shown: tree && withoutIds(tree) };
+  }
+
+  /** Where what is shown is not what Live has; what only the file knows lies beside it. */
+  async differences(): Promise<readonly string[]> {
+    const { truth, shown } = await this.#trees();
+    return shown === undefined ? ['nothing is shown'] : differences(truth, shown, true);
   }
 
   /** One line to the script's port for commands, and its answer. */

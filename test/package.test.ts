@@ -1,5 +1,15 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -121,6 +131,12 @@ describe('installed far from the repository', () => {
       installed.run(['xml', 'demo.als']),
     ]);
     expect([show, stats, diff, xml].map(({ code, err }) => [code, err])).toEqual(Array(4).fill([0, '']));
+    const library = mkdtempSync(join(tmpdir(), 'livetree-library-'));
+    mkdirSync(join(library, 'User Library'));
+    const install = await installed.run(['install', '--dry-run', '--path', library]);
+    expect([install.code, install.out]).toEqual([0, expect.stringContaining('LiveTree script')]);
+    expect(readdirSync(join(library, 'User Library'))).toEqual([]);
+    rmSync(library, { recursive: true });
     expect(show.out).toContain('Drums');
     expect(JSON.parse(stats.out)).toMatchObject({ schema: 1, scenes: 8 });
     expect(diff.out).toMatch(/Bass/);

@@ -426,8 +426,9 @@ export class SetDesk {
     this.#sawSave = false;
     this.#touched = [...this.#touched, ...touched];
     this.#sink.change(this.#telling(), { ops: [], touched: [], origin: 'file', time });
-    if (this.#live?.isThere === false) this.backToFile(time);
-    else this.save.saved(this.#now, sawSave);
+    if (this.#live?.isThere !== false) this.save.saved(this.#now, sawSave);
+    // What was saved before Live went does not take away its tree; what is saved since does.
+    else if (sawSave) this.backToFile(time);
   }
 
   /** The file is a save of what Live has open: what it alone knows is shown. */
