@@ -111,7 +111,10 @@ export class FileSide {
    */
   settle(before?: NodeOf<'set'>): NodeOf<'set'> | undefined {
     const { root } = this;
-    if (root !== undefined && before !== undefined) this.#shown = underLiveIds(root, this.#pairing, before);
+    // Without pairs all go by the file's own ids, those that are served, too.
+    const isPaired = this.#pairing.fileOf.size > 0;
+    if (root !== undefined && before !== undefined && isPaired)
+      this.#shown = underLiveIds(root, this.#pairing, before);
     const { shown } = this;
     if (root === undefined || shown === undefined) return undefined;
     if (root === shown) this.#pairing = NO_PAIRS;
