@@ -121,12 +121,14 @@ describe('the recorded run', () => {
 
   it('[REPLAY-4] begins again as a new run, with the saved file in between', async () => {
     const { viewer, ends: atEnd, counters, root } = played;
+    await until('the file lies beside it', () => viewer.set?.unsaved !== undefined);
     const first = withoutIds(await root());
     const leads: boolean[] = [];
     viewer.onStatus(() => leads.push(viewer.set?.live.leads === true));
     atEnd[0]?.();
     await until('it was played again', () => atEnd.length === 2);
     expect(leads).toContain(false);
+    await until('the file lies beside it again', () => viewer.set?.unsaved !== undefined);
     expect<Plain>(withoutIds(await root())).toEqual(first);
     expect(faultsIn(await counters())).toEqual({});
     expect(viewer.sets).toHaveLength(1);
