@@ -1,6 +1,6 @@
 /**
- * `node scripts/count-tests.mjs VITEST_STATUS MORE_FAILED`: adds up what `scripts/test.sh` ran, from
- * `.cache/vitest.json` and `.cache/python-*.log`. Prints "N passed, N failed[, N skipped]"; status 1 on any failure.
+ * `node scripts/count-tests.mjs VITEST_STATUS MORE_FAILED [ALONE_STATUS]`: adds up what `scripts/test.sh` ran, from
+ * `.cache/vitest.json`, `.cache/vitest-alone.json` (with a third argument) and `.cache/python-*.log`. Prints "N passed, N failed[, N skipped]"; status 1 on any failure.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,8 +24,8 @@ function browserSkips(report) {
 }
 
 /** A run that failed without a failed test (a file that does not load, an error outside of tests) counts one. */
-function vitestCounts(status) {
-  const path = join(CACHE, 'vitest.json');
+function vitestCounts(name, status) {
+  const path = join(CACHE, name);
   if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 };
   const report = JSON.parse(readFileSync(path, 'utf8'));
   const files = report.testResults.filter(
@@ -58,10 +58,11 @@ const pythonLogs = () =>
         .map((name) => readFileSync(join(CACHE, name), 'utf8'))
     : [];
 
-const [status, more] = process.argv.slice(2).map(Number);
+const [status, more, alone] = process.argv.slice(2).map(Number);
 const { passed, failed, skipped } = total([
   { passed: 0, failed: more, skipped: 0 },
-  vitestCounts(status),
+  vitestCounts('vitest.json', status),
+  ...(alone === undefined ? [] : [vitestCounts('vitest-alone.json', alone)]),
   ...pythonLogs().map(pythonCounts),
 ]);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);

@@ -180,6 +180,9 @@ describe('counting tests', () => {
       stdout: '8 passed, 0 failed, 1 skipped\n',
       status: 0,
     });
+    file('.cache/vitest-alone.json', readFileSync(join(root, '.cache/vitest.json'), 'utf8'));
+    expect((await run('count-tests.mjs', ['0', '0', '0'])).stdout).toBe('13 passed, 0 failed, 1 skipped\n');
+    expect((await run('count-tests.mjs', ['0', '0', '1'])).stdout).toBe('13 passed, 1 failed, 1 skipped\n');
   });
 
   it('[OPS-17] failures of either make the status 1', async () => {

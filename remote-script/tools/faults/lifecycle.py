@@ -89,8 +89,8 @@ LIFECYCLE = (
         'save_as_unnoticed',
         'After Save As the page goes on following the old file.',
         'surface.py',
-        '        self._last_beat = now\n        self._read_path()\n',
-        '        self._last_beat = now\n',
+        '        was = self.set_path\n        self._read_path()\n',
+        '        was = self.set_path\n',
         PLANTED,
     ),
     (

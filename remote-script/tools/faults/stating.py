@@ -48,8 +48,8 @@ STATING = (
         'barrier_answered_early',
         'A save is compared with what Live had before the last change: a change that was saved shows as unsaved.',
         'run.py',
-        'if self._barriers and not self.has_dirty():',
-        'if self._barriers:',
+        'if not self._barriers or self.has_dirty():',
+        'if not self._barriers:',
         PLANTED,
     ),
     (
