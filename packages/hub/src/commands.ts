@@ -29,7 +29,7 @@ export class Commands {
     else if (name === 'install') out.effects.push({ do: 'install', client: out.client, request });
     else if (name === 'history_delete') this.#deleteHistory(command, out);
     else if (name === 'history_keep') this.#keepHistory(command, out);
-    else refuse(out, request, 'UNSUPPORTED', `This hub does not know the command "${name}" yet.`);
+    else name satisfies never;
   }
 
   #pass({ request, args }: Command, name: 'open_path' | 'file_changed', out: Outbox): void {

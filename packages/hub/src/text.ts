@@ -1,3 +1,5 @@
+/** Texts as a hub counts and says them. */
+
 /** Bytes of a text in UTF-8. A lone surrogate counts 3, as its replacement does. */
 export function utf8Bytes(text: string): number {
   let bytes = text.length;
@@ -15,3 +17,7 @@ export function utf8Bytes(text: string): number {
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
+
+/** `1 change`, `2 changes`. */
+export const countOf = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

@@ -12,6 +12,8 @@ export interface Details {
   readonly after: FacetSource;
 }
 
+export const NO_DETAILS: Details = { touched: [], before: () => undefined, after: () => undefined };
+
 export interface SaveEnv {
   readonly file: FileSide;
   /** ms, for the cost of the work. */

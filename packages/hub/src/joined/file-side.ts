@@ -2,7 +2,7 @@
  * The file of a Set beside Live: its tree under the file's own ids, and under the ids by which the same things are
  * served. Once a node was served its id stays, whichever source leads.
  */
-import type { NodeId, NodeOf, Op, Touched, Tree } from '@livetree/live-set';
+import type { FacetName, NodeId, NodeOf, Op, Touched, Tree } from '@livetree/live-set';
 import { walk } from '@livetree/live-set';
 import type { Telling } from '@livetree/protocol';
 import type { Pairing, Underlay } from '../reconcile/index.ts';
@@ -25,6 +25,7 @@ export class FileSide {
   #rows: readonly (readonly [NodeId, NodeId])[] = [];
   #shown: NodeOf<'set'> | undefined;
   #own: OwnSave | undefined;
+  #touched: readonly Touched[] = [];
   #under: { readonly creator: string | undefined; readonly underlay: Underlay } | undefined;
 
   /** The tree under the file's own ids. */
@@ -172,9 +173,27 @@ export class FileSide {
       : touched.map((each) => ({ ...each, id: this.servedOf(each.id) }));
   }
 
+  /** A save that is not accepted yet has changed these. */
+  noteTouched(touched: readonly Touched[]): void {
+    this.#touched = [...this.#touched, ...touched];
+  }
+
+  /** Details that the saves since the last own one have changed, of those that Live does not tell. */
+  takeTouched(): readonly Touched[] {
+    const touched = this.servedTouched(this.#touched);
+    this.#touched = [];
+    return touched.flatMap(({ id, facets }) => {
+      const known = facets.filter(isOfFile);
+      return known.length === 0 ? [] : [{ id, facets: known, other: [] }];
+    });
+  }
+
   servedTelling(telling: Telling): Telling {
     return this.#pairing === NO_PAIRS
       ? telling
       : { ...telling, nodes: telling.nodes.map((id) => this.servedOf(id)) };
   }
 }
+
+/** Details that Live does not tell. */
+export const isOfFile = (facet: FacetName): boolean => facet === 'envelopes' || facet === 'samples';

@@ -1,20 +1,50 @@
 /** What of the ids of a Set outlives the hub: which nodes are which of the file, and how many runs Live has had. */
 import type { NodeId } from '@livetree/live-set';
+import type { FileSide } from './file-side.ts';
 
 /** Id that is served, id in the file. */
 export type IdRow = readonly [served: NodeId, file: NodeId];
 
-export interface KeptIds {
+interface KeptIds {
   readonly runs: number;
   readonly rows: readonly IdRow[];
 }
 
-export const keptIds = (runs: number, rows: readonly IdRow[]): KeptIds => ({ runs, rows });
+/** The ids of one Set, kept whenever they have changed. */
+export class IdBook {
+  readonly #file: Pick<FileSide, 'rows'>;
+  readonly #keep: (text: string) => void;
+  #runs: number;
+  /** What is kept, JSON. */
+  #kept = '';
 
-export const keptText = (ids: KeptIds): string => JSON.stringify(ids);
+  /** @param kept what an earlier hub has kept; the file takes up its part */
+  constructor(kept: string | undefined, file: FileSide, keep: (text: string) => void) {
+    const { runs, rows } = recallIds(kept);
+    this.#runs = runs;
+    this.#file = file;
+    this.#keep = keep;
+    file.recall(rows);
+  }
+
+  /** Number of a new run of Live, never given before. */
+  nextRun(): number {
+    this.#runs += 1;
+    this.keep();
+    return this.#runs;
+  }
+
+  keep(): void {
+    const ids: KeptIds = { runs: this.#runs, rows: this.#file.rows() };
+    const text = JSON.stringify(ids);
+    if (text === this.#kept) return;
+    this.#kept = text;
+    this.#keep(text);
+  }
+}
 
 /** What was kept; nothing, when it cannot be read. */
-export function recallIds(text: string | undefined): KeptIds {
+function recallIds(text: string | undefined): KeptIds {
   try {
     const value = JSON.parse(text ?? '') as Partial<KeptIds> | null;
     const rows = Array.isArray(value?.rows) ? value.rows.filter(isRow) : [];

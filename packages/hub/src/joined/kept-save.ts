@@ -1,15 +1,11 @@
 /** What of comparing with the file outlives the hub. */
-import type { CountByProperty, Unsaved } from '@livetree/protocol';
+import type { KeptFindings } from './findings.ts';
 import type { KeptAct, KeptLost } from './lost-book.ts';
 
-export interface KeptSave {
+export interface KeptSave extends KeptFindings {
   /** The run of Live that was there last; `''`: it said goodbye. */
   readonly run: string;
   readonly lost: readonly KeptLost[];
-  readonly decisions: Unsaved['decisions'];
-  readonly mismatches: CountByProperty;
-  readonly discrepancies: CountByProperty;
-  readonly disagreements: CountByProperty;
   readonly aside: readonly string[];
   /** The list as it was: lost, if that run does not come back. */
   readonly open: readonly KeptAct[];

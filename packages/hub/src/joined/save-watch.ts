@@ -5,15 +5,20 @@
 import type { NodeId, NodeOf, Op, TreeNode } from '@livetree/live-set';
 import { walk } from '@livetree/live-set';
 import type { LostChanges, Unsaved, UnsavedBadge, UnsavedState } from '@livetree/protocol';
-import { UNSAVED_LIMITS } from '@livetree/protocol';
-import type { Discrepancy, Leave, Verdict } from '../reconcile/index.ts';
-import { comparingWithFile, judge, sayJudged } from '../reconcile/index.ts';
+import type { Discrepancy, Verdict } from '../reconcile/index.ts';
+import { comparingWithFile, sayJudged } from '../reconcile/index.ts';
+import { countOf } from '../text.ts';
 import { Back } from './back.ts';
+import { type Asked, askedOf, Doubts } from './doubts.ts';
 import type { SaveEnv } from './env.ts';
+import { Findings } from './findings.ts';
 import { type KeptSave, keptSave, recallSave } from './kept-save.ts';
+import { ListWatch } from './list-watch.ts';
 import { actsOf, LostBook } from './lost-book.ts';
+import type { Phase } from './phase.ts';
 import { redoOf } from './redo.ts';
-import { EMPTY, type Line, type List, type ListSource, listing, listNow, shownOf } from './unsaved-list.ts';
+import type { Line, ListSource } from './unsaved-list.ts';
+import { shownOf } from './unsaved-list.ts';
 
 /** ms of work in one tick. */
 const SLICE_MS = 8;
@@ -21,27 +26,6 @@ const SLICE_MS = 8;
 const BARRIER_MS = 5_000;
 /** ms between the time of a file and its reading; one that is further off comes from another clock. */
 const PLAUSIBLE_MS = 10_000;
-/** Nodes that Live is asked for at once (docs/protocol-script.md, `barrier`). */
-const MOST_ASKED = 100;
-
-type Phase =
-  /** `list`: nothing but the list is to be done. */
-  | { readonly is: 'idle' }
-  | {
-      readonly is: 'barrier';
-      readonly id: string;
-      readonly since: number;
-      isSaid: boolean;
-      readonly sawSave: boolean;
-    }
-  | { readonly is: 'comparing'; readonly work: Generator<void, Verdict>; readonly revision: number }
-  | {
-      readonly is: 'asking';
-      readonly id: string;
-      readonly asked: NodeOf<'set'>;
-      readonly discrepancies: readonly Discrepancy[];
-      readonly seen: Set<NodeId>;
-    };
 
 export class SaveWatch {
   readonly #env: SaveEnv;
@@ -55,25 +39,13 @@ export class SaveWatch {
   #barriers = 0;
   /** Details that Live told of after this moment are not in the file: nothing in the tree tells which save holds them. */
   #from = 0;
-  #list: List = EMPTY;
-  #listing: Generator<void, List> | undefined;
-  #isListOld = false;
+  readonly #list = new ListWatch();
+  readonly #findings = new Findings();
   #isUntold = false;
-  /** A save was compared, and the list is still that against the one before: nothing is told until it is made. */
-  #isOfOldSave = false;
-  /** `node property` that Live insists on. */
-  readonly #aside = new Set<string>();
-  /** `node property` that Live is asked about. */
-  #pending = new Set<string>();
-  #mismatches: Record<string, number> = {};
-  #discrepancies: Record<string, number> = {};
-  #disagreements: Record<string, number> = {};
-  #decisions: Unsaved['decisions'] = [];
+  readonly #doubts = new Doubts();
   #sweptMs: number | undefined;
   /** When the file that is being compared was saved: its own time, if that can be. */
   #savedAt = 0;
-  /** When Live told of lines of the list. */
-  #times = new Map<string, number>();
 
   /** @param kept what an earlier hub has kept, JSON */
   constructor(env: SaveEnv, kept: string | undefined) {
@@ -90,13 +62,13 @@ export class SaveWatch {
   get badge(): UnsavedBadge | undefined {
     const isKnown = this.#state === 'compared' || this.#state === 'foreign';
     if (!isKnown && this.lost.count === 0) return undefined;
-    return { changes: isKnown ? this.#list.lines.length : 0, lost: this.lost.count };
+    return { changes: isKnown ? this.#list.now.lines.length : 0, lost: this.lost.count };
   }
 
   /** Something is listed, or not yet looked at. */
   get hasChanges(): boolean {
     this.#finishList();
-    return this.#list.lines.length > 0;
+    return this.#list.now.lines.length > 0;
   }
 
   // ── Live ────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,7 +101,7 @@ export class SaveWatch {
       this.#enter('waiting');
       this.#compare(now, false);
     }
-    this.#renew();
+    this.#list.renew();
   }
 
   /** The connection to the same run is there again. */
@@ -141,26 +113,26 @@ export class SaveWatch {
     else if (this.#phase.is === 'asking')
       this.#env.askLive(this.#phase.id, askedOf(this.#phase.discrepancies));
     if (this.#state === 'none') this.#enter(this.#env.file.own === undefined ? 'none' : 'compared');
-    this.#renew();
+    this.#list.renew();
   }
 
   /** Live's statements changed what is served. */
   changed(ops: readonly Op[], now: number): void {
     if (ops.length > 0) this.#back.push(ops, now);
-    this.#renew();
+    this.#list.renew();
   }
 
   /** Details of nodes changed. */
   touched(ids: readonly NodeId[], now: number): void {
     if (ids.length === 0) return;
     this.#back.touch(ids, now);
-    this.#renew();
+    this.#list.renew();
   }
 
   /** The whole tree came anew. */
   cut(): void {
     this.#back.cut();
-    this.#renew();
+    this.#list.renew();
   }
 
   /** Live corrected what it had stated before: events were missed. @param found node and what of it, in our words */
@@ -168,7 +140,7 @@ export class SaveWatch {
     const asked =
       this.#phase.is === 'asking' ? new Set(this.#phase.discrepancies.map(({ ask }) => ask)) : undefined;
     for (const [node, property] of found)
-      if (node === undefined || asked?.has(node) !== true) count(this.#mismatches, property);
+      if (node === undefined || asked?.has(node) !== true) this.#findings.count('mismatches', property);
     if (found.length > 0) this.#isUntold = true;
   }
 
@@ -194,15 +166,15 @@ export class SaveWatch {
     this.#finishList();
     this.#freeze(now);
     this.#isLive = false;
-    this.#isOfOldSave = false;
+    this.#list.giveUp();
     this.#phase = { is: 'idle' };
   }
 
   /** The file is shown again: there is nothing to compare. @returns how many changes were set aside */
   closed(now: number): number {
     this.ended(now);
-    const { length } = this.#list.lines;
-    this.#list = EMPTY;
+    const { length } = this.#list.now.lines;
+    this.#list.clear();
     this.#run = '';
     this.#enter('none');
     this.#keep();
@@ -211,7 +183,7 @@ export class SaveWatch {
 
   #freeze(now: number): void {
     const root = this.#env.root();
-    if (root === undefined || this.#run === '' || this.#list.lines.length === 0) return;
+    if (root === undefined || this.#run === '' || this.#list.now.lines.length === 0) return;
     const nodes = new Map(walk(root).map((node) => [node.id, node]));
     const nodeOf = (id: NodeId): TreeNode | undefined => nodes.get(id);
     const details = this.#env.details(this.#from);
@@ -219,7 +191,7 @@ export class SaveWatch {
       details.touched.flatMap(({ id, facets }) => (facets.includes('notes') ? [id] : [])),
     );
     const redo = (line: Line) => redoOf(line, nodeOf, details.after, (id) => notes.has(id));
-    this.lost.freeze(this.#run, actsOf(this.#list.lines, redo), now, this.#env.file.own?.savedAt);
+    this.lost.freeze(this.#run, actsOf(this.#list.now.lines, redo), now, this.#env.file.own?.savedAt);
     this.#keep();
   }
 
@@ -261,7 +233,7 @@ export class SaveWatch {
       file: saved,
       known: file.own?.pairing ?? file.pairing,
       sawSave,
-      leave: this.#leave,
+      leave: this.#doubts.leave,
     });
     this.#phase = { is: 'comparing', work, revision: this.#back.revision };
     this.#work(now);
@@ -270,57 +242,40 @@ export class SaveWatch {
   #decideOn(verdict: Verdict, now: number): void {
     this.#phase = { is: 'idle' };
     for (const text of verdict.decisions) this.#decide(text, now);
-    this.#isListOld = true;
+    this.#list.renew();
     if (verdict.foreign !== undefined) {
       this.#enter('foreign');
       return;
     }
     this.#env.accept(verdict.pairing);
-    this.#listing = undefined;
-    this.#isOfOldSave = true;
+    this.#list.startOver();
     this.#back.saved(verdict.base.revision, now);
     this.#from = this.#savedAt;
-    this.#times.clear();
     this.#enter('compared');
     this.#ask(verdict.discrepancies);
     this.#keep();
   }
 
-  #ask(found: readonly Discrepancy[]): void {
-    for (const { property } of found) count(this.#discrepancies, property);
+  #ask(discrepancies: readonly Discrepancy[]): void {
+    this.#doubts.ask(discrepancies, this.#findings);
     const asked = this.#env.root();
-    if (found.length === 0 || asked === undefined) return;
+    if (discrepancies.length === 0 || asked === undefined) return;
     this.#barriers += 1;
     const id = `ask ${this.#barriers}`;
-    this.#pending = new Set(found.map(({ node, prop }) => `${node} ${prop}`));
-    this.#phase = { is: 'asking', id, asked, discrepancies: found, seen: new Set() };
-    this.#env.askLive(id, askedOf(found));
+    this.#phase = { is: 'asking', id, asked, discrepancies, seen: new Set() };
+    this.#env.askLive(id, askedOf(discrepancies));
   }
 
-  #judge({ asked, discrepancies, seen }: Extract<Phase, { is: 'asking' }>, now: number): void {
+  #judge(asked: Asked, now: number): void {
     this.#phase = { is: 'idle' };
-    this.#pending = new Set();
+    this.#doubts.forgetAsked();
     const [answered, file] = [this.#env.root(), this.#env.file.own?.shown];
     if (answered === undefined || file === undefined) return;
-    const judged = judge(discrepancies, asked, answered, file).filter(
-      ({ discrepancy, judgement }) => judgement !== 'mismatch' || !seen.has(discrepancy.node),
-    );
-    for (const { discrepancy, judgement } of judged) {
-      if (judgement === 'mismatch') count(this.#mismatches, discrepancy.property);
-      if (judgement !== 'disagreement') continue;
-      count(this.#disagreements, discrepancy.property);
-      this.#aside.add(`${discrepancy.node} ${discrepancy.prop}`);
-    }
+    const judged = this.#doubts.judge(asked, answered, file, this.#findings);
     for (const text of sayJudged(judged)) this.#decide(text, now);
-    this.#isListOld = true;
+    this.#list.renew();
     this.#keep();
   }
-
-  readonly #leave = (node: NodeId, prop: string): Leave => {
-    const key = `${node} ${prop}`;
-    if (this.#aside.has(key)) return 'aside';
-    return this.#pending.has(key) ? 'unknown' : undefined;
-  };
 
   // ── The list ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -332,7 +287,7 @@ export class SaveWatch {
   }
 
   tell(): void {
-    if (!this.#isUntold || this.#isOfOldSave) return;
+    if (!this.#isUntold || this.#list.isOfOldSave) return;
     this.#isUntold = false;
     this.#env.put(this.unsaved);
   }
@@ -342,15 +297,12 @@ export class SaveWatch {
     return {
       state: this.#state,
       ...(savedAt !== undefined && { savedAt }),
-      changes: shownOf(this.#list.lines),
-      total: this.#list.lines.length,
-      performance: this.#list.performance,
-      unknown: this.#list.unknown,
+      changes: shownOf(this.#list.now.lines),
+      total: this.#list.now.lines.length,
+      performance: this.#list.now.performance,
+      unknown: this.#list.now.unknown,
       ...(this.#sweptMs !== undefined && { sweptMs: this.#sweptMs }),
-      mismatches: { ...this.#mismatches },
-      discrepancies: { ...this.#discrepancies },
-      disagreements: { ...this.#disagreements },
-      decisions: this.#decisions,
+      ...this.#findings.all,
       lost: this.lost.all,
     };
   }
@@ -374,58 +326,26 @@ export class SaveWatch {
       if (step.done === true) this.#decideOn(step.value, now);
       return true;
     }
-    if (this.#listing === undefined) return this.#beginList();
-    const step = this.#listing.next();
-    if (step.done === true) this.#takeList(step.value);
-    return true;
+    const outcome = this.#list.step(() => (this.#isLive ? this.#source() : undefined));
+    this.#noteList(outcome);
+    return outcome !== 'nothing';
   }
 
-  #beginList(): boolean {
-    const source = this.#isListOld && this.#isLive ? this.#source() : undefined;
-    if (source === undefined) return false;
-    this.#isListOld = false;
-    this.#listing = listing(source);
-    return true;
+  #noteList(outcome: 'nothing' | 'going_on' | 'same' | 'new'): void {
+    if (outcome === 'same') this.#isUntold = true;
+    else if (outcome === 'new') this.#keep();
   }
 
   #source(): ListSource | undefined {
     const [live, file] = [this.#env.root(), this.#env.file.own?.shown];
     if (live === undefined || file === undefined) return undefined;
     const timeOf = (nodes: readonly NodeId[]): number | undefined => this.#back.timeOf(nodes);
-    return { live, file, leave: this.#leave, timeOf, details: this.#env.details(this.#from) };
-  }
-
-  #takeList(found: List): void {
-    this.#listing = undefined;
-    this.#isOfOldSave = false;
-    const list = { ...found, lines: found.lines.map((line) => this.#withTime(line)) };
-    const isSame = JSON.stringify(list.lines) === JSON.stringify(this.#list.lines);
-    this.#list = list;
-    this.#isUntold = true;
-    if (!isSame) this.#keep();
-  }
-
-  /** A line that was there before keeps its time, though an earlier hub was told of it. */
-  #withTime(line: Line): Line {
-    const { id, time } = line.change;
-    const known = this.#times.get(id);
-    if (time !== undefined) this.#times.set(id, time);
-    return time !== undefined || known === undefined
-      ? line
-      : { ...line, change: { ...line.change, time: known } };
+    return { live, file, leave: this.#doubts.leave, timeOf, details: this.#env.details(this.#from) };
   }
 
   /** Live has ended: the list as it is at the end. */
   #finishList(): void {
-    if (!this.#isLive || (this.#listing === undefined && !this.#isListOld)) return;
-    const source = this.#source();
-    this.#listing = undefined;
-    this.#isListOld = false;
-    if (source !== undefined) this.#takeList(listNow(source));
-  }
-
-  #renew(): void {
-    this.#isListOld = true;
+    if (this.#isLive && this.#list.isUnfinished) this.#noteList(this.#list.finish(this.#source()));
   }
 
   #remind(now: number): void {
@@ -445,7 +365,7 @@ export class SaveWatch {
   }
 
   #decide(text: string, time: number): void {
-    this.#decisions = [...this.#decisions, { time, text }].slice(-UNSAVED_LIMITS.decisions);
+    this.#findings.decide(text, time);
     this.#isUntold = true;
   }
 
@@ -457,12 +377,9 @@ export class SaveWatch {
       keptSave({
         run: this.#run,
         lost: this.lost.kept,
-        decisions: this.#decisions,
-        mismatches: this.#mismatches,
-        discrepancies: this.#discrepancies,
-        disagreements: this.#disagreements,
-        aside: [...this.#aside],
-        open: actsOf(this.#list.lines, () => []),
+        ...this.#findings.all,
+        aside: this.#doubts.kept,
+        open: actsOf(this.#list.now.lines, () => []),
         ...(this.#env.file.own?.savedAt !== undefined && { savedAt: this.#env.file.own.savedAt }),
       }),
     );
@@ -472,24 +389,12 @@ export class SaveWatch {
   #recall(kept: KeptSave): void {
     this.#run = kept.run;
     this.lost.recall(kept.lost);
-    this.#decisions = kept.decisions;
-    this.#mismatches = { ...kept.mismatches };
-    this.#discrepancies = { ...kept.discrepancies };
-    this.#disagreements = { ...kept.disagreements };
-    for (const key of kept.aside) this.#aside.add(key);
+    this.#findings.recall(kept);
+    this.#doubts.recall(kept.aside);
     const isKnown = kept.lost.some(({ run }) => run === kept.run);
     const newest = kept.open.reduce((time, { act }) => Math.max(time, act.time ?? 0), 0);
     if (!isKnown && kept.run !== '') this.lost.freeze(kept.run, kept.open, newest, kept.savedAt);
-    for (const { act } of kept.open) if (act.time !== undefined) this.#times.set(act.id, act.time);
+    this.#list.recall(kept.open);
     this.#isUntold = true;
   }
 }
-
-const askedOf = (found: readonly Discrepancy[]): readonly NodeId[] =>
-  [...new Set(found.map(({ ask }) => ask))].slice(0, MOST_ASKED);
-
-const count = (counts: Record<string, number>, property: string): void => {
-  counts[property] = (counts[property] ?? 0) + 1;
-};
-
-const countOf = (number: number, one: string): string => `${number} ${number === 1 ? one : `${one}s`}`;

@@ -12,13 +12,15 @@ import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import { facetContent } from '../facet-content.ts';
 import type { Details } from '../joined/env.ts';
+import { isOfFile } from '../joined/file-side.ts';
 import { correctionOf, DetailDrift, nodeOf } from './detail-drift.ts';
 import { liveEphemerals } from './live-ephemeral.ts';
 import { liveFacet } from './live-facets.ts';
 import type { LiveRun, RunStep } from './live-run.ts';
 import { LiveState } from './live-state.ts';
 import { isEventName, LiveTeller } from './live-teller.ts';
-import { isOfFile, isTooMuch, type SetDesk } from './set-desk.ts';
+import type { SetDesk } from './set-desk.ts';
+import { isTooMuch } from './set-line.ts';
 import type { LiveSide } from './set-sides.ts';
 import { statesNothing } from './take-frame.ts';
 import { Watches } from './watches.ts';
@@ -93,8 +95,8 @@ export class LiveSet implements LiveSide {
     if (this.#closing !== undefined) this.#close(now);
     this.#next = run;
     this.#isClosed = false;
-    this.#desk.state({ frame: { run: run.id, seq: 0, text: hello }, keys: run.outline.adopted });
-    this.#desk.settle(now);
+    this.#desk.line.state({ frame: { run: run.id, seq: 0, text: hello }, keys: run.outline.adopted });
+    this.#desk.line.settle(now);
     this.state.connected(run.options, now);
     this.#desk.tell();
   }
@@ -117,7 +119,7 @@ export class LiveSet implements LiveSide {
     const step = run.take(frame, now);
     if (step.is === 'known' || step.is === 'far') return step;
     const kept = statesNothing(frame) ? '' : text;
-    if (run === this.newest) this.#desk.state({ frame: { run: run.id, seq: frame.seq, text: kept } });
+    if (run === this.newest) this.#desk.line.state({ frame: { run: run.id, seq: frame.seq, text: kept } });
     counters.mismatches += frame.mismatch?.length ?? 0;
     if (frame.forced === true) counters.forced += 1;
     if (frame.late === true) counters.late += 1;
@@ -127,7 +129,7 @@ export class LiveSet implements LiveSide {
     if (step.isWhole) this.state.progressed(undefined);
     if (run === this.#current && step.is === 'taken') this.#compare(run, frame, now);
     if (run.ladder.isBroken) this.state.broke(now);
-    this.#desk.settle(now);
+    this.#desk.line.settle(now);
     this.#desk.tell();
     return step;
   }
@@ -155,7 +157,7 @@ export class LiveSet implements LiveSide {
   takeEphemeral(run: LiveRun, { values }: EphemeralFrame): void {
     run.options.counters.ephemerals += 1;
     if (run === this.#current && this.#desk.leads === 'live')
-      this.#desk.putEphemeral(liveEphemerals(run, values));
+      this.#desk.line.putEphemeral(liveEphemerals(run, values));
   }
 
   takeHeartbeat(run: LiveRun, heartbeat: ScriptHeartbeat, now: number): void {
@@ -178,7 +180,7 @@ export class LiveSet implements LiveSide {
   bye(run: LiveRun, now: number): void {
     if (run !== this.newest) return;
     this.#endAll();
-    this.#desk.endRun();
+    this.#desk.line.endRun();
     if (run === this.#current && this.#desk.mayBeSaved) {
       this.#closing = now + CLOSING_MS;
       this.state.gone(now);
@@ -313,7 +315,7 @@ export class LiveSet implements LiveSide {
   #join(run: LiveRun, before: NodeOf<'set'>, now: number): void {
     this.#drift.clear();
     const isSame = run.projectOver(before);
-    this.#desk.state({ keys: run.outline.adopted });
+    this.#desk.line.state({ keys: run.outline.adopted });
     if (!isSame) this.#show(run, run.outline.root(), now);
     else {
       const questions = this.#lead(run);
@@ -358,7 +360,7 @@ export class LiveSet implements LiveSide {
   }
 
   #endAll(): void {
-    if (this.#desk.leads === 'live') this.#desk.endEphemeral();
+    if (this.#desk.leads === 'live') this.#desk.line.endEphemeral();
     this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, facetContent('[]')));
   }
 }

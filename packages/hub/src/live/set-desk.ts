@@ -2,27 +2,29 @@
  * One Set and its two sources. Live, while it is connected, is what the Set shows, with what the file alone knows;
  * when Live says goodbye the file is shown. A thing keeps its id whichever of them leads.
  */
-import type { FacetName, NodeId, NodeOf, Op, Touched } from '@livetree/live-set';
+import type { NodeId, NodeOf, Touched } from '@livetree/live-set';
 import { Tree, treeOps } from '@livetree/live-set';
 import type { FacetKey, SetId, SetInfo, Telling, Unsaved } from '@livetree/protocol';
-import { SYNC_LIMITS } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
-import type { EphemeralValue } from '../ephemeral.ts';
 import type { FacetContent } from '../facet-content.ts';
-import type { Details } from '../joined/env.ts';
-import { FileSide } from '../joined/file-side.ts';
-import { keptIds, keptText, recallIds } from '../joined/kept-ids.ts';
+import { NO_DETAILS } from '../joined/env.ts';
+import { FileSide, isOfFile } from '../joined/file-side.ts';
+import { IdBook } from '../joined/kept-ids.ts';
 import { SaveWatch } from '../joined/save-watch.ts';
 import type { KeptSet } from '../journal.ts';
 import type { Pairing } from '../reconcile/index.ts';
 import { overlaid, overlayOps } from '../reconcile/index.ts';
-import type { PackedSkeleton, Stated } from '../set-room.ts';
+import type { PackedSkeleton } from '../set-room.ts';
+import { countOf } from '../text.ts';
+import { isTooMuch, SetLine } from './set-line.ts';
 import type { LiveSide, SetPast, SetSink } from './set-sides.ts';
 
 export class SetDesk {
   readonly id: SetId;
   readonly #sink: SetSink;
+  /** What is served. */
+  readonly line: SetLine;
   readonly #past: SetPast;
   #info: Omit<SetInfo, 'live'>;
   readonly file = new FileSide();
@@ -32,18 +34,11 @@ export class SetDesk {
   #isShared = false;
   /** Live was followed while the file was written that is read now. */
   #sawSave = false;
-  /** Details that the saves since the last own one have changed. */
-  #touched: readonly Touched[] = [];
   /** When Live told something last. */
   #now = 0;
   #leads: 'none' | 'file' | 'live' = 'none';
   #live: LiveSide | undefined;
-  #told = '';
-  /** Runs of Live that this Set has had: ids of their nodes begin with the number. */
-  #runs = 0;
-  #keptIds = '';
-  /** What is kept together with the next change of Live. */
-  #stated: Stated = {};
+  readonly #ids: IdBook;
 
   /** @param info what is told of the file, or of a Set without one */
   constructor(info: Omit<SetInfo, 'live'>, sink: SetSink, past: SetPast) {
@@ -51,9 +46,8 @@ export class SetDesk {
     this.id = info.id;
     this.#info = info;
     this.#sink = sink;
-    const kept = recallIds(sink.keptThing(this.id, IDS));
-    this.#runs = kept.runs;
-    this.file.recall(kept.rows);
+    this.line = new SetLine(this.id, sink, () => this.info);
+    this.#ids = new IdBook(sink.keptThing(this.id, IDS), this.file, (text) => sink.keep(this.id, IDS, text));
     this.save = this.#watchSaves();
   }
 
@@ -71,6 +65,11 @@ export class SetDesk {
       keep: (text: string) => this.#sink.keep(id, SAVE, text),
     };
     return new SaveWatch(env, this.#sink.keptThing(id, SAVE));
+  }
+
+  /** Number of a new run of Live, never given before: ids of its nodes begin with it. */
+  nextRun(): number {
+    return this.#ids.nextRun();
   }
 
   get info(): SetInfo {
@@ -93,7 +92,7 @@ export class SetDesk {
   }
 
   get root(): NodeOf<'set'> | undefined {
-    return this.#sink.rootOf(this.id);
+    return this.line.root;
   }
 
   set live(side: LiveSide | undefined) {
@@ -102,18 +101,7 @@ export class SetDesk {
 
   /** Tells how things stand, unless nothing is new. */
   tell(): void {
-    const { info } = this;
-    const text = JSON.stringify(info);
-    if (text === this.#told) return;
-    this.#told = text;
-    this.#sink.describe(info);
-  }
-
-  /** Number of a new run of Live, never given before. */
-  nextRun(): number {
-    this.#runs += 1;
-    this.#keepIds();
-    return this.#runs;
+    this.line.tell();
   }
 
   // ── The file ────────────────────────────────────────────────────────────────────────────────────────
@@ -157,7 +145,7 @@ export class SetDesk {
 
   #resumeLive(kept: KeptSet): void {
     this.#leads = 'live';
-    this.#sink.resume(this.#telling(), new Tree(kept.root), kept);
+    this.line.resume(kept);
   }
 
   /** Shows the file, in the line of revisions that there is, if it is the same Set; else in a new one. */
@@ -173,24 +161,25 @@ export class SetDesk {
     if (isSame && kept !== undefined) this.#goOnTo(shown, kept);
     else {
       this.#isShared = this.file.isPlain;
-      this.#sink.load(this.#telling(), this.#isShared ? tree : new Tree(shown));
+      this.line.load(this.#isShared ? tree : new Tree(shown));
     }
-    this.#keepIds();
+    this.#ids.keep();
   }
 
   #goOnTo(shown: NodeOf<'set'>, kept: KeptSet): void {
     this.#isShared = false;
-    this.#sink.resume(this.#telling(), new Tree(kept.root), kept);
+    this.line.resume(kept);
     const ops = treeOps(kept.root, shown);
     const time = this.#info.file.savedAt ?? 0;
-    if (ops.length > 0) this.#follow(ops, [], { touched: [], origin: 'file', time });
+    if (ops.length > 0)
+      this.line.follow(ops, [], { touched: [], origin: 'file', time }, () => this.#shownTree());
   }
 
   /** @throws PatchError when the change does not fit */
   changeFile({ live: _, ...info }: SetInfo, change: Change): void {
     this.#info = info;
     if (this.#leads === 'file' && this.#isShared) {
-      this.#sink.change(this.#telling(), change);
+      this.line.change(change);
       return;
     }
     this.file.apply(change.ops);
@@ -204,17 +193,15 @@ export class SetDesk {
     if (shown === undefined || before === undefined) return;
     this.save.readAlone(shown, change.time);
     const { touched, origin, time } = change;
-    if (this.file.isPlain) this.#sink.change(this.#telling(), change);
+    if (this.file.isPlain) this.line.change(change);
     else
-      this.#follow(treeOps(before, shown), this.file.servedTouched(touched), { touched: [], origin, time });
-    this.#keepIds();
-  }
-
-  /** One change of what is served; too big a one as a whole tree. */
-  #follow(ops: readonly Op[], touched: readonly Touched[], change: Omit<Change, 'ops'>, tree?: Tree): void {
-    const whole = isTooMuch(ops) ? (tree ?? this.#shownTree()) : undefined;
-    if (whole === undefined) this.#sink.change(this.#telling(), { ...change, ops, touched });
-    else this.#sink.replace(this.#telling(), whole, { ...change, touched });
+      this.line.follow(
+        treeOps(before, shown),
+        this.file.servedTouched(touched),
+        { touched: [], origin, time },
+        () => this.#shownTree(),
+      );
+    this.#ids.keep();
   }
 
   #shownTree(): Tree | undefined {
@@ -232,8 +219,8 @@ export class SetDesk {
     this.file.settle(this.root);
     this.#isShared = this.file.isPlain;
     const shown = this.#isShared ? tree : (this.#shownTree() ?? tree);
-    this.#sink.replace(this.#telling(), shown, { ...change, touched });
-    this.#keepIds();
+    this.line.replace(shown, { ...change, touched });
+    this.#ids.keep();
   }
 
   tellFile(telling: Telling): void {
@@ -261,27 +248,6 @@ export class SetDesk {
 
   // ── Live ────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** A frame came, or ids were given: kept together with the change it brings, or by {@link settle}. */
-  state(stated: Stated): void {
-    this.#stated = { ...this.#stated, ...stated };
-  }
-
-  /** Keeps a frame that has changed nothing. */
-  settle(time: number): void {
-    if (this.#stated.frame === undefined) return;
-    this.#sink.change(this.#telling(), { ops: [], touched: [], origin: 'live', time }, this.#takeStated());
-  }
-
-  endRun(): void {
-    this.#sink.endRun(this.id);
-  }
-
-  #takeStated(): Stated {
-    const stated = this.#stated;
-    this.#stated = {};
-    return stated;
-  }
-
   /** Live's tree with what the file alone knows. */
   #joined(root: NodeOf<'set'>): NodeOf<'set'> {
     return overlaid(root, this.file.under(root.props.creator));
@@ -299,9 +265,8 @@ export class SetDesk {
     this.#isShared = false;
     this.#pair(root);
     const tree = new Tree(this.#joined(root));
-    if (hasTree)
-      this.#sink.replace(this.#telling(), tree, { touched: [], origin: 'live', time }, this.#takeStated());
-    else this.#sink.load(this.#telling(), tree);
+    if (hasTree) this.line.replaceStated(tree, { touched: [], origin: 'live', time });
+    else this.line.load(tree);
     this.save.cut();
     if (isNew) this.#turnToLive();
   }
@@ -321,7 +286,7 @@ export class SetDesk {
   }
 
   #turnToLive(): void {
-    this.#keepIds();
+    this.#ids.keep();
     this.#sink.turnFacets(this.id);
   }
 
@@ -333,20 +298,12 @@ export class SetDesk {
 
   #change(change: Change): boolean {
     try {
-      this.#sink.change(this.#telling(), change, this.#takeStated());
+      this.line.changeStated(change);
       this.save.changed(change.ops, change.time);
       return true;
     } catch {
       return false;
     }
-  }
-
-  putEphemeral(values: readonly EphemeralValue[]): void {
-    this.#sink.putEphemeral(this.id, values);
-  }
-
-  endEphemeral(): void {
-    this.#sink.endEphemeral(this.id);
   }
 
   putLiveFacet(key: FacetKey, items: FacetContent | undefined): void {
@@ -373,19 +330,13 @@ export class SetDesk {
     const aside = this.save.closed(time);
     this.#live?.fileLeads();
     const ops = treeOps(before, shown ?? before);
-    this.#follow(ops, [], { touched: [], origin: 'file', time });
-    if (aside > 0) this.#log(sayAside(aside), time);
+    this.line.follow(ops, [], { touched: [], origin: 'file', time }, () => this.#shownTree());
+    if (aside > 0) this.line.log(`Closed without saving: ${countOf(aside, 'change')} set aside`, time);
     if (shown !== undefined) this.save.readAlone(shown, time);
     this.#sink.turnFacets(this.id);
-    this.#keepIds();
+    this.#ids.keep();
     this.save.tell();
     return true;
-  }
-
-  /** A line of the log that tells of no change. */
-  #log(text: string, time: number): void {
-    const telling: Telling = { names: [], nodes: [], sentences: [text] };
-    this.#sink.change(this.#telling(), { ops: [], touched: [], origin: 'live', time, telling });
   }
 
   /** Whether there may be a save that was not read yet, so that what is listed as not saved may be. */
@@ -424,8 +375,8 @@ export class SetDesk {
   /** A save while Live leads: told, and compared when Live has said all that it knew by then. */
   #noteSave(touched: readonly Touched[], time: number, sawSave: boolean): void {
     this.#sawSave = false;
-    this.#touched = [...this.#touched, ...touched];
-    this.#sink.change(this.#telling(), { ops: [], touched: [], origin: 'file', time });
+    this.file.noteTouched(touched);
+    this.line.change({ ops: [], touched: [], origin: 'file', time });
     if (this.#live?.isThere !== false) this.save.saved(this.#now, sawSave);
     // What was saved before Live went does not take away its tree; what is saved since does.
     else if (sawSave) this.backToFile(time);
@@ -436,44 +387,13 @@ export class SetDesk {
     const before = this.root;
     this.file.takePairing(pairing);
     this.file.accept(this.#info.file.savedAt);
-    const touched = this.file.servedTouched(this.#touched).flatMap(({ id, facets }) => {
-      const known = facets.filter(isOfFile);
-      return known.length === 0 ? [] : [{ id, facets: known, other: [] }];
-    });
-    this.#touched = [];
+    const touched = this.file.takeTouched();
     const ops = before === undefined ? [] : treeOps(before, this.#joined(this.#live?.tree() ?? before));
     const time = this.#info.file.savedAt ?? 0;
-    if (ops.length + touched.length > 0)
-      this.#sink.change(this.#telling(), { ops, touched, origin: 'file', time });
-    this.#keepIds();
-  }
-
-  #keepIds(): void {
-    const text = keptText(keptIds(this.#runs, this.file.rows()));
-    if (text === this.#keptIds) return;
-    this.#keptIds = text;
-    this.#sink.keep(this.id, IDS, text);
-  }
-
-  #telling(): SetInfo {
-    const { info } = this;
-    this.#told = JSON.stringify(info);
-    return info;
+    if (ops.length + touched.length > 0) this.line.change({ ops, touched, origin: 'file', time });
+    this.#ids.keep();
   }
 }
 
 const IDS = 'pairing';
 const SAVE = 'unsaved';
-
-const NO_DETAILS: Details = { touched: [], before: () => undefined, after: () => undefined };
-
-const sayAside = (changes: number): string =>
-  `Closed without saving: ${changes === 1 ? '1 change' : `${changes} changes`} set aside`;
-
-/** Details that Live does not tell. */
-export const isOfFile = (facet: FacetName): boolean => facet === 'envelopes' || facet === 'samples';
-
-/** Whether ops are more than one patch should hold: then all get the whole tree. */
-export const isTooMuch = (ops: Change['ops']): boolean =>
-  ops.length > FEW_OPS && JSON.stringify(ops).length > SYNC_LIMITS.filePatchBytes;
-const FEW_OPS = 100;

@@ -4,11 +4,10 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SetId, SetInfo } from '@livetree/protocol';
-import { asSetId, PROTOCOL_VERSION, SYNC_LIMITS } from '@livetree/protocol';
+import { PROTOCOL_VERSION, SYNC_LIMITS } from '@livetree/protocol';
 import type { AccessRules } from '../access.ts';
 import { isLoopback, urlHost } from '../access.ts';
-import type { CommandEffect, Effect } from '../effect.ts';
-import { HubError } from '../errors.ts';
+import type { Effect } from '../effect.ts';
 import type { Journal } from '../journal.ts';
 import type { SetSink } from '../live/set-sides.ts';
 import { metricsText } from '../metrics.ts';
@@ -23,58 +22,27 @@ import { FacetReader } from './facet-reader.ts';
 import { figuresOf } from './figures.ts';
 import { httpListener, urlOf } from './http.ts';
 import type { Hub, HubOptions } from './hub-options.ts';
-import { noJournal, openJournal } from './journal/open-journal.ts';
-import { HUB_PORTS, listen } from './listen.ts';
+import { listen } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
 import { Memory } from './memory.ts';
-import { Mirrors, type MirrorsOptions } from './mirrors.ts';
+import { Mirrors } from './mirrors.ts';
+import { Obeyer } from './obeyer.ts';
+import { keptOwners } from './owners.ts';
 import { packTree } from './pack-tree.ts';
 import { RealtimeSwitch } from './realtime.ts';
 import { HubHistory } from './saves/hub-history.ts';
 import { ScriptHub } from './script-hub.ts';
 import { ScriptSockets } from './script-sockets.ts';
-import { becomeSingle, refuseSecond } from './single.ts';
+import { setSink } from './set-sink.ts';
+import { becomeSingle } from './single.ts';
 import { SyncSockets } from './sockets.ts';
-import { defaultStateDir } from './state-file.ts';
 
 /** ms between two ticks while somebody is connected; and while nobody is, but a Set is open. */
 const TICK_MS = { busy: 250, quiet: 1_000 } as const;
-const NO_SETUP = {
-  code: 'UNSUPPORTED',
-  message: 'This hub was started by a program that cannot copy the script.',
-};
-/** Name under which the journal keeps the Set of a file. */
-const OWNER = 'owner';
 
-/**
- * Starts a hub.
- * @throws HubError PORTS_TAKEN, PORT_TAKEN, LISTEN_FAILED, TOKEN_NEEDED, HUB_RUNNING, and those of {@link Hub.open}
- */
-export async function startHub(options: HubOptions = {}): Promise<Hub> {
-  const { host = '127.0.0.1', port = HUB_PORTS[0], token, paths = [], single = false } = options;
-  if (!isLoopback(host) && !token)
-    throw new HubError('TOKEN_NEEDED', `Other computers can reach ${host}: start the hub with a token.`);
-  const stateDir = options.stateDir ?? defaultStateDir();
-  if (single) await refuseSecond(stateDir);
-  const { historyDir, logger = SILENT } = options;
-  const journal = historyDir === undefined ? noJournal('off') : await openJournal(historyDir, logger);
-  const isKept = single || options.stateDir !== undefined;
-  const hub = new RunningHub(options, host, journal, isKept ? stateDir : undefined);
-  try {
-    await hub.loadPreferences();
-    await hub.listen(port);
-    if (single) await hub.becomeSingle(stateDir);
-    for (const path of paths) await hub.open(path);
-  } catch (error) {
-    await hub.close();
-    throw error;
-  }
-  return hub;
-}
-
-class RunningHub implements Hub {
+export class RunningHub implements Hub {
   readonly #options: HubOptions;
   readonly #logger: Logger;
   readonly #journal: Journal;
@@ -91,6 +59,7 @@ class RunningHub implements Hub {
   readonly #loop = new LoopMonitor();
   readonly #beat = new Beat({ tick: () => this.#tick(), paceMs: () => this.#paceMs() });
   readonly #memory: Memory;
+  readonly #obeyer: Obeyer;
   #rules: AccessRules;
   #release: () => Promise<void> = async () => {};
   /** Sets that somebody asked for by their path. */
@@ -125,14 +94,14 @@ class RunningHub implements Hub {
       most,
       makeRoom: () => this.#makeRoom(),
       kept: (set) => this.#journal.load(set),
-      restoreLive: (desk, kept) => this.#scripts.restore(desk, kept),
+      restoreLive: (desk, kept) => this.#scripts.lives.restore(desk, kept),
     });
     this.#mirrors = new Mirrors({
       ...options,
       logger,
       most,
       target: this.#desks.target,
-      owners: this.#owners(),
+      owners: keptOwners(journal),
       ...this.#history.taker,
     });
     this.#realtime = new RealtimeSwitch(preferencesDir, () => this.#realtimeTurned());
@@ -141,6 +110,7 @@ class RunningHub implements Hub {
     this.#sockets = this.#makeSockets();
     this.#server = this.#makeServer();
     this.#memory = new Memory(options.memoryDir, logger);
+    this.#obeyer = this.#makeObeyer();
   }
 
   get port(): number {
@@ -188,9 +158,9 @@ class RunningHub implements Hub {
   /** Of the Sets that only Live had opened and nobody looks at, lets go of the one that it opened first. */
   #makeRoom(): void {
     const isNeeded = (set: SetId): boolean => this.#asked.has(set) || this.#switchboard.isFollowed(set);
-    const set = this.#scripts.left.find((each) => !isNeeded(each));
+    const set = this.#scripts.lives.left.find((each) => !isNeeded(each));
     if (set === undefined) return;
-    this.#scripts.release(set);
+    this.#scripts.lives.release(set);
     this.#mirrors.release(set);
     this.#desks.release(set);
     this.#run(this.#switchboard.remove(set));
@@ -213,49 +183,16 @@ class RunningHub implements Hub {
   }
 
   #sink(): SetSink {
-    const board = this.#switchboard;
-    const shown = (info: SetInfo): SetInfo => this.#realtime.shown(info);
-    return {
-      describe: (info) => this.#told(info, board.describe(shown(info))),
-      load: (info, tree) => this.#told(info, board.load(shown(info), tree, randomBytes(8).toString('hex'))),
-      resume: (info, tree, kept) => this.#told(info, board.resume(shown(info), tree, kept)),
-      change: (info, change, stated) => this.#told(info, board.change(shown(info), change, stated)),
-      replace: (info, tree, change, stated) => this.#run(board.replace(shown(info), tree, change, stated)),
-      endRun: (set) => this.#journal.endRun(set),
-      tell: (set, telling) => this.#run(board.tell(set, telling)),
-      putFacet: (set, key, items) => {
-        this.#run(board.putFacet(set, key, items));
-        this.#facets.take(set, key, items);
-      },
-      putSnapshot: (set, packed) => this.#run(board.putSnapshot(set, packed)),
-      putEphemeral: (set, values) => this.#run(board.putEphemeral(set, values)),
-      endEphemeral: (set) => this.#run(board.endEphemeral(set)),
-      putUnsaved: (set, unsaved) => this.#run(board.putUnsaved(set, unsaved)),
-      rootOf: (set) => board.room(set)?.authority?.root,
-      packTree: (set) => void this.#pack(set),
-      askFile: (question) => this.#mirrors.ask(question),
-      pokeFile: (set) => this.#mirrors.lookAt(set),
-      turnFacets: (set) => this.#run(board.turnFacets(set)),
-      keep: (set, name, value) => this.#journal.keep(set, name, value),
-      clock: () => performance.now(),
-      keptThing: (set, name) => this.#journal.keptThing(set, name),
-    };
-  }
-
-  /** Kept, so that a Set goes on in its new file on another day. */
-  #owners(): MirrorsOptions['owners'] {
-    const known = new Map<SetId, SetId>();
-    const keptOf = (file: SetId): SetId | undefined => {
-      const kept = this.#journal.keptThing(file, OWNER);
-      return kept === undefined ? undefined : asSetId(kept);
-    };
-    return {
-      get: (file) => known.get(file) ?? keptOf(file),
-      set: (file, owner) => {
-        known.set(file, owner);
-        this.#journal.keep(file, OWNER, owner);
-      },
-    };
+    return setSink({
+      board: this.#switchboard,
+      journal: this.#journal,
+      facets: this.#facets,
+      shown: (info) => this.#realtime.shown(info),
+      mirrors: () => this.#mirrors,
+      run: (effects) => this.#run(effects),
+      told: (info, effects) => this.#told(info, effects),
+      pack: (set) => void this.#pack(set),
+    });
   }
 
   async #pack(set: SetId): Promise<void> {
@@ -303,24 +240,29 @@ class RunningHub implements Hub {
         this.#run(this.#switchboard.remove(set));
       },
       isRealtime: () => this.#realtime.isOn,
-      onRealtime: (isOn) => void this.#turnRealtime(isOn).catch(() => {}),
+      onRealtime: (isOn) => void this.#obeyer.turnRealtime(isOn).catch(() => {}),
     });
-  }
-
-  /** @throws Error when it cannot be kept */
-  async #turnRealtime(isOn: boolean): Promise<void> {
-    try {
-      await this.#realtime.turn(isOn, Date.now());
-    } catch (error) {
-      this.#logger.warn(`the real-time switch holds, but cannot be kept: ${String(error)}`);
-      throw error;
-    }
   }
 
   #realtimeTurned(): void {
     this.#logger.info(`real time is switched ${this.#realtime.isOn ? 'on' : 'off'}`);
     this.#scripts.configure();
     this.#desks.tellAll();
+  }
+
+  #makeObeyer(): Obeyer {
+    return new Obeyer({
+      setup: this.#options.setup,
+      logger: this.#logger,
+      realtime: this.#realtime,
+      history: this.#history,
+      memory: this.#memory,
+      mirrors: this.#mirrors,
+      desks: this.#desks,
+      scripts: this.#scripts,
+      open: (path) => this.open(path),
+      answer: (client, result) => this.#run(this.#switchboard.answer(client, result)),
+    });
   }
 
   #makeScriptSockets(): ScriptSockets {
@@ -396,7 +338,7 @@ class RunningHub implements Hub {
     const { size: clients, sentBytes } = this.#sockets;
     const loopDelayMaxMs = this.#loop.maxMs;
     const { count: ticks } = this.#beat;
-    const scripts = { scripts: this.#scriptSockets.size, script: this.#scripts.counters, ticks };
+    const scripts = { scripts: this.#scriptSockets.size, script: this.#scripts.lives.counters, ticks };
     return figuresOf({ clients, sentBytes, loopDelayMaxMs, ...scripts }, this.#switchboard, this.#mirrors);
   }
 
@@ -437,80 +379,12 @@ class RunningHub implements Hub {
       case 'history_delete':
       case 'history_keep':
       case 'dismiss':
-        void this.#obey(effect);
+        void this.#obeyer.obey(effect);
         return;
       default: {
         const never: never = effect;
         throw new Error(`unhandled effect ${JSON.stringify(never)}`);
       }
     }
-  }
-
-  /** Carries a command out and answers: with the id of the Set, or how the switch stands. */
-  async #obey(command: CommandEffect): Promise<void> {
-    const { client, request } = command;
-    try {
-      const outcome =
-        command.do === 'install'
-          ? await this.#install()
-          : { ok: true as const, value: await this.#execute(command) };
-      this.#run(this.#switchboard.answer(client, { type: 'result', request, ...outcome }));
-    } catch (error) {
-      const code = error instanceof HubError ? error.code : 'FAILED';
-      const message = error instanceof Error ? error.message : String(error);
-      this.#run(this.#switchboard.answer(client, { type: 'result', request, ok: false, code, message }));
-    }
-  }
-
-  async #install() {
-    const outcome = await this.#options.setup?.install();
-    if (outcome?.ok === true) return { ok: true as const, value: outcome.path };
-    const { code, message } = outcome ?? NO_SETUP;
-    return { ok: false as const, code, message };
-  }
-
-  async #execute(command: Exclude<CommandEffect, { readonly do: 'install' }>): Promise<string | boolean> {
-    switch (command.do) {
-      case 'history_keep':
-      case 'history_delete':
-        return this.#history.obey(command);
-      case 'realtime':
-        if (command.on !== undefined) await this.#turnRealtime(command.on);
-        return this.#realtime.isOn;
-      case 'close_set':
-        if (this.#scripts.remove(command.set)) return command.set;
-        throw new HubError('NOT_OPEN', 'Only a Set without a file, whose Live is gone, can be closed.');
-      case 'resync':
-        return this.#resync(command.set);
-      case 'dismiss':
-        return this.#dismiss(command.set, command.lost);
-      case 'forget_sets':
-        await this.#memory.clear();
-        return true;
-      case 'file_changed':
-        return (await this.#mirrors.poke(command.path)).id;
-      case 'open_path':
-        return (await this.open(command.path)).id;
-      case 'open_bytes':
-        return this.#openBytes(command);
-      default:
-        return command satisfies never;
-    }
-  }
-
-  async #openBytes({ name, texts }: Extract<CommandEffect, { readonly do: 'open_bytes' }>): Promise<string> {
-    const bytes = Buffer.concat(texts.map((text) => Buffer.from(text, 'base64')));
-    return this.#mirrors.openBytes(name, bytes).id;
-  }
-
-  #dismiss(id: SetId, lost: string): SetId {
-    if (!this.#desks.dismiss(id, lost))
-      throw new HubError('NOT_OPEN', 'There are no such changes that were not saved.');
-    return id;
-  }
-
-  #resync(id: SetId): SetId {
-    if (!this.#scripts.retry(id)) throw new HubError('NOT_OPEN', 'Live is not connected to this Set.');
-    return id;
   }
 }

@@ -4,7 +4,7 @@ export { COMPARABLE, compareProp } from './comparable.ts';
 export type { Verdict } from './compare.ts';
 export { compareWithFile, comparingWithFile, takenBack } from './compare.ts';
 export { sayForeign, sayJudged } from './decisions.ts';
-export type { Discrepancy } from './discrepancies.ts';
+export type { Discrepancy, Judged } from './discrepancies.ts';
 export { judge } from './discrepancies.ts';
 export type { AsLiveOptions, Leave } from './file-as-live.ts';
 export type { BackStep } from './find-base.ts';
