@@ -58,6 +58,22 @@ const pythonLogs = () =>
         .map((name) => readFileSync(join(CACHE, name), 'utf8'))
     : [];
 
+/** Titles of failed tests, so that the end of a long log says which. */
+const vitestFailures = (name) =>
+  existsSync(join(CACHE, name))
+    ? JSON.parse(readFileSync(join(CACHE, name), 'utf8')).testResults.flatMap((file) =>
+        file.status === 'failed' && file.assertionResults.length === 0
+          ? [file.name]
+          : file.assertionResults
+              .filter((test) => test.status === 'failed')
+              .map(
+                (test) => `${test.fullName}: ${(test.failureMessages[0] ?? '').split('\n')[0].slice(0, 160)}`,
+              ),
+      )
+    : [];
+
+const pythonFailures = (log) => [...log.matchAll(/^(?:FAIL|ERROR): (.*)$/gm)].map(([, title]) => title);
+
 const [status, more, alone] = process.argv.slice(2).map(Number);
 const { passed, failed, skipped } = total([
   { passed: 0, failed: more, skipped: 0 },
@@ -65,5 +81,10 @@ const { passed, failed, skipped } = total([
   ...(alone === undefined ? [] : [vitestCounts('vitest-alone.json', alone)]),
   ...pythonLogs().map(pythonCounts),
 ]);
+const failures = [
+  ...['vitest.json', 'vitest-alone.json'].flatMap(vitestFailures),
+  ...pythonLogs().flatMap(pythonFailures),
+];
+for (const title of failures) console.log(`FAILED TEST ${title}`);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -78,10 +78,8 @@ describe('what LiveTree never does', () => {
     expect(using(calling)).toEqual([
       // The recorded run of the demo, to the hub of the demo on this computer.
       'packages/cli/src/demo/player.ts',
-      'packages/cli/src/past/source.ts',
-      'packages/cli/src/setup/ask-hub.ts',
+      'packages/cli/src/hub-api.ts',
       'packages/cli/src/setup/ports.ts',
-      'packages/cli/src/status/hub-api.ts',
       'packages/client/src/environment.ts',
       'packages/hub/src/node/hand-over.ts',
       'packages/viewer/src/Diagnostics.svelte',

@@ -4,12 +4,13 @@ from collections import deque
 PUMP = 0.004  # seconds of Live's thread in one pump
 SECOND = 0.050  # seconds in any second
 FIRST_SECOND = 0.200  # while the Set is first read
-RESERVE = 0.8  # share of the second that background work may use
+RESERVE = 0.8  # share of the second up to which background work goes on
+BACKGROUND = 0.5  # and that it may use itself, once the Set is read: somebody edits, and what changed goes first
 READING = 0.55  # share of a pump for reading; writing the frame takes the rest
 IDLE_PUMP = 0.0005  # sweep and audit together, in one pump
-IDLE_SECOND = 0.004  # and in any second; with what it costs to be called at all it stays under 5 ms
+IDLE_SECOND = 0.003  # and in any second; with what it costs to be called at all it stays under 5 ms
 IDLE_LEAST = 0.001  # of any second they may have even where idle pumps by themselves take more
-CHANGES = 0.001  # of each tenth of a second is kept for reading what changed
+CHANGES = 0.002  # of each tenth of a second is kept for reading what changed
 CHANGES_SPAN = 0.1  # seconds
 KEPT = CHANGES / CHANGES_SPAN  # of any second, within its limit: pumps by themselves may not use it up
 TALK = 0.05  # seconds between two turns of the link while the second is used up
@@ -46,10 +47,12 @@ class Budget(object):
         self._idle = Window()
         self._looks = Window()  # what sweep and audit took
         self._looked_from = None
+        self._background = Window()  # what reading and restating took
         self._changes = Window(CHANGES_SPAN)  # what reading changes took
         self._changed = None
         self._is_spent = False
         self._talked = 0.0
+        self._first_until = 0.0
         self._over_since = None
         self._calm_since = None
         self.is_light = False
@@ -61,11 +64,17 @@ class Budget(object):
         """Starts a pump. Returns the seconds it may take; 0 when the second is used up. A little is always left for
         what changed: a pump that is dear by itself (a slow machine, many bytes) must not keep everything waiting."""
         self.started = self._clock.perf()
-        now, limit = self._clock.now(), FIRST_SECOND if is_first else SECOND
+        now = self._clock.now()
+        if is_first:
+            self._first_until = now + 1.0  # what reading took in its last second is not held against changes
+        limit = FIRST_SECOND if now < self._first_until else SECOND
         left = self._all.left(now, limit - KEPT)
         self._is_spent = left <= 0
         self.allowed = max(0.0, min(PUMP, left), self._changes.left(now, CHANGES))
-        self.background = max(0.0, min(PUMP * READING, self._all.left(now, limit * RESERVE)))
+        left = self._all.left(now, (FIRST_SECOND if is_first else SECOND) * RESERVE)
+        if not is_first:
+            left = min(left, self._background.left(now, SECOND * BACKGROUND))
+        self.background = max(0.0, min(PUMP * READING, left))
         return self.allowed
 
     def changes_read(self):
@@ -87,6 +96,11 @@ class Budget(object):
     def background_deadline(self):
         """When reading and restating must have ended, so that changes still find room."""
         return self.started + self.background
+
+    def took_in_background(self, seconds):
+        """Reading and restating took so long in this pump."""
+        if seconds > 0.0:
+            self._background.add(self._clock.now(), seconds)
 
     def idle_deadline(self):
         """When sweep and audit must have ended, counted from now."""

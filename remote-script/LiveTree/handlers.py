@@ -149,8 +149,16 @@ class Handlers(object):
         for name in ('tracks', 'returns', 'main'):
             for handle in song.lists.get(name, ()):
                 other = self._run.registry.by_handle[handle]
-                if any(before in (other.props.get(prop) or '') for prop in ROUTING):
+                if self._is_routed_by(other.props.get, before):
                     self._run.dirty.mark(other, 'routing', DISCRETE)
+
+    @staticmethod
+    def _is_routed_by(value_of, name):
+        for prop in ROUTING:
+            routing = value_of(prop)
+            if routing and name in routing:
+                return True
+        return False
 
     def _notes(self, clip):
         """That notes changed is always recorded; the notes themselves only while somebody looks."""

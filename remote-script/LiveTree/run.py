@@ -28,7 +28,7 @@ FRAME_SIZE = 1000  # values after which background work waits for the next frame
 AUDIT_TURN = 5  # of so many idle pumps one begins with the audit, the others with the sweep
 SAMPLE = 0.05  # seconds between two samples of playhead and meters
 MAX_LISTENERS = 60000
-SPARE = 500  # new things after which Python's collector is spared them
+SPARE = 500  # new things, once the Set is read, after which Python's collector is spared them
 
 
 class Hooks(object):
@@ -191,7 +191,9 @@ class Run(object):
         self._guard('values', self.values.tick)
         worked = self._live(budget.deadline()) or worked
         budget.changes_read()
+        began = self.clock.perf()
         worked = self._background(budget.background_deadline(), may_state) or worked
+        budget.took_in_background(self.clock.perf() - began)
         self._structure(budget.deadline())
         self.is_idle = not worked
         if self.is_idle:
@@ -289,8 +291,9 @@ class Run(object):
     def _spare_collector(self):
         """What has been read stays for the whole run. Python's collector would look through all of it, in Live's
         thread, again and again: it is told not to."""
-        if len(self.registry) + self.registry.slot_count() >= self._spared + SPARE:
-            self._spared = len(self.registry) + self.registry.slot_count()
+        things = len(self.registry) + self.registry.slot_count()
+        if self.walk.is_walking() or things >= self._spared + SPARE:
+            self._spared = things
             gc.freeze()
 
     def _sample(self):

@@ -23,6 +23,7 @@ LINK_BUDGET = 0.002  # seconds of one pump for the socket
 ROOM = 1 << 18  # bytes that must be free before background work makes another frame
 RETIRE = 200  # things whose listeners are taken off in one pump
 REST = 0.08  # seconds between two whole pumps while nothing happens; a dirty mark ends the rest at once
+REST_UNACKED = 0.03  # and while nothing but an acknowledgement is awaited
 
 
 def hash_of(thing):
@@ -126,18 +127,23 @@ class Surface(Methods):
         is_idle = run is None or run.is_idle
         self._report.pump(self._budget.end(run is not None and run.has_backlog(), is_idle, self._rested))
         self._rested = 0.0
-        self._rest(is_idle and not heard and self._may_rest())
+        self._rest(self._rest_seconds() if is_idle and not heard else 0.0)
 
-    def _rest(self, may_rest):
+    def _rest(self, seconds):
         self._rests_until = 0.0
-        if may_rest:
-            self._rests_until, self._marks = clock.now() + REST, self.run.dirty.marks
+        if seconds:
+            self._rests_until, self._marks = clock.now() + seconds, self.run.dirty.marks
 
-    def _may_rest(self):
-        """Nothing is on its way to the hub, nothing is timed, and nobody watches what must be sampled."""
-        return (
-            self.run is not None and self._link.state == 'connected' and self.is_quiet() and not self.run.is_sampling()
-        )
+    def _rest_seconds(self):
+        """0: something is on its way to the hub, or timed, or somebody watches what must be sampled."""
+        run = self.run
+        if run is None or self._link.state != 'connected' or self._retiring is not None:
+            return 0.0
+        if run.is_sampling() or not run.is_quiet():
+            return 0.0
+        if self._link.unacked == 0:
+            return REST
+        return REST_UNACKED if self._link.is_sent() else 0.0
 
     def _state(self, run):
         connected = self._link.state == 'connected'

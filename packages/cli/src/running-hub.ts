@@ -4,8 +4,12 @@ export interface RunningHub {
   readonly pid: number;
   /** For the client. */
   readonly socketUrl: string;
-  /** Of its page. */
+  /** Of its page, as other computers may see it. */
   readonly pageUrl: string;
+  /** Of what it tells over HTTP, from this computer; without a slash at the end. */
+  readonly apiUrl: string;
+  /** What programs of this user show it. */
+  readonly token: string;
 }
 
 /** @returns `undefined` where no hub has left its file, or its process is gone */
@@ -20,5 +24,7 @@ export async function runningHub(): Promise<RunningHub | undefined> {
     pid,
     socketUrl: `ws://${name}:${port}/sync?token=${encodeURIComponent(token)}`,
     pageUrl: url,
+    apiUrl: `http://${name}:${port}/api`,
+    token,
   };
 }

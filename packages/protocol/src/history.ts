@@ -63,7 +63,7 @@ export interface HistoryPlace {
   /** Why nothing is kept; a sentence. */
   readonly problem?: string;
   readonly sizeBytes: number;
-  /** Earlier saves that are still to be read. */
+  /** Saves that are still to be read, or told in words. */
   readonly reading: number;
   /** Files in `Backup/` that could not be read. */
   readonly unreadable: number;

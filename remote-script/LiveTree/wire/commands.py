@@ -15,6 +15,7 @@ LINE_LIMIT = 256  # bytes of one line
 CONNECTIONS_LIMIT = 8
 IDLE_SECONDS = 60.0
 LEAVING_SECONDS = 1.0  # from the last answer of a refused connection to its end: time for it to be read
+ACCEPT_SECONDS = 0.1  # between two looks for a first connection: each is a call of the system, also when none is there
 BIND_SECONDS = 5.0  # between attempts to find a free port
 ANSWER_LIMIT = 1 << 16  # bytes of one answer
 LINES_PER_PUMP = 8
@@ -81,7 +82,7 @@ class CommandServer(object):
         self._listener = None
         self._peers = []
         self._is_closed = False
-        self._next_bind = clock.now()
+        self._next_bind = self._next_accept = clock.now()
         self._has_complained = False
         self._bind()
 
@@ -107,7 +108,8 @@ class CommandServer(object):
             deadline = self._clock.perf() + budget_seconds
             if self._listener is None and self._clock.now() >= self._next_bind:
                 self._bind()
-            self._accept()
+            if self._peers or self._clock.now() >= self._next_accept:
+                self._accept()
             for peer in list(self._peers):
                 self._serve(peer, deadline)
         except Exception as error:
@@ -119,6 +121,7 @@ class CommandServer(object):
             self._log("Error on the port for commands: %r" % (error,))
 
     def _accept(self):
+        self._next_accept = self._clock.now() + ACCEPT_SECONDS
         while self._listener is not None and len(self._peers) < CONNECTIONS_LIMIT:
             try:
                 connection, _ = self._listener.accept()

@@ -103,6 +103,13 @@ class Link(object):
         """Frames stated and not acknowledged."""
         return self._frames.unacked + (0 if self._merger.is_empty else 1)
 
+    def is_sent(self):
+        """Whether all that was stated has left: nothing but acknowledgements is awaited."""
+        return (
+            self.state == CONNECTED and self._merger.is_empty
+            and self._outbox.is_empty() and self._session.waiting == 0
+        )
+
     def room(self):
         """Bytes of frames that may still be stated before some are cut off."""
         return self._frames.room()

@@ -1,8 +1,10 @@
 import type { SetInfo } from '@livetree/protocol';
 import type { Command } from 'commander';
 import { EXIT } from '../exit-codes.ts';
+import { setsOf, unsavedOf } from '../hub-api.ts';
+import { meantSets } from '../meant-set.ts';
 import type { Output } from '../output.ts';
-import { chosen, setsOfHub, unsavedOf } from '../status/hub-api.ts';
+import { runningHub } from '../running-hub.ts';
 import { lostText, type StatusView, statusText } from '../status/status-text.ts';
 
 /** Version of the JSON that this command prints. */
@@ -37,20 +39,21 @@ export function addStatus(program: Command, output: Output): void {
 }
 
 async function run(wanted: string | undefined, options: Options, output: Output): Promise<void> {
-  const found = await setsOfHub();
-  if (found === undefined) {
+  const hub = await runningHub();
+  const served = hub && (await setsOf(hub));
+  if (hub === undefined || served === undefined) {
     output.say('No LiveTree runs. Start "livetree serve" first; then open the Set in Live.');
     process.exitCode = EXIT.hub;
     return;
   }
-  const sets = chosen(found.sets, wanted);
+  const sets = wanted === undefined ? served : await meantSets(served, wanted);
   if (sets.length === 0 && wanted !== undefined) {
-    output.say(`No such Set is served: "${wanted}". ${servedText(found.sets)}`);
+    output.say(`No such Set is served: "${wanted}". ${servedText(served)}`);
     process.exitCode = EXIT.usage;
     return;
   }
   const views = await Promise.all(
-    sets.map(async (set): Promise<StatusView> => ({ set, unsaved: await unsavedOf(found.hub, set.id) })),
+    sets.map(async (set): Promise<StatusView> => ({ set, unsaved: await unsavedOf(hub, set.id) })),
   );
   await output.data(textOf(views, options, output));
 }

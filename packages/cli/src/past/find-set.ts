@@ -1,6 +1,6 @@
 /** Which Set a text on the command line means: a path, a name, an id. */
-import { resolve } from 'node:path';
 import type { HistoryOverview, KeptLine } from '@livetree/protocol';
+import { meantSets } from '../meant-set.ts';
 import { PastProblem } from './past-error.ts';
 import { shownPath } from './paths.ts';
 import type { Past } from './source.ts';
@@ -8,7 +8,7 @@ import type { Past } from './source.ts';
 /** @param text empty: the only one of which something is kept @throws PastProblem when it names none, or several */
 export async function findSet(text: string, past: Past): Promise<KeptLine> {
   const { sets } = await past.json<HistoryOverview>({ ask: 'overview' });
-  const found = text === '' ? sets : await matching(text, sets);
+  const found = text === '' ? sets : await meantSets(sets, text);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   const what =
@@ -17,22 +17,6 @@ export async function findSet(text: string, past: Past): Promise<KeptLine> {
       : `"${text}" names ${found.length === 0 ? 'no Set of which a history is kept' : 'several Sets'}.`;
   throw new PastProblem(`${what} ${offer(found.length === 0 ? sets : found)}`);
 }
-
-/** An id or a path is meant before a name is. */
-async function matching(text: string, sets: readonly KeptLine[]): Promise<readonly KeptLine[]> {
-  const { realPathOf, setIdOf } = await import('@livetree/hub');
-  const real = await realPathOf(resolve(text));
-  const exact = sets.filter(({ id, path }) => id === text || path === real || id === setIdOf(real));
-  if (exact.length > 0) return exact;
-  const wanted = nameOf(text);
-  return sets.filter(({ name }) => nameOf(name) === wanted);
-}
-
-const nameOf = (text: string): string =>
-  text
-    .replace(/\.als$/i, '')
-    .normalize()
-    .toLowerCase();
 
 const MOST_OFFERED = 10;
 

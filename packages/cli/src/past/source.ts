@@ -1,7 +1,9 @@
 /** Who is asked about earlier on: the hub of this user where one runs, else the store itself. */
 import type { PastAnswer, PastQuestion, PastSource } from '@livetree/hub';
+import { askApi } from '../hub-api.ts';
 import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
+import { runningHub } from '../running-hub.ts';
 import { PastProblem } from './past-error.ts';
 
 /** Only when needed: without the hub's libraries the other commands start in half the time. */
@@ -48,17 +50,14 @@ async function storeSource(output: Output): Promise<PastSource | undefined> {
   }
 }
 
+/** Two large saves take seconds to be compared. */
+const PATIENCE_MS = 60_000;
+
 /** @returns `undefined`: no hub runs, or it keeps nothing */
 async function runningSource(): Promise<PastSource | undefined> {
-  const { defaultStateDir, readState } = await hubPackage();
-  const state = await readState(defaultStateDir());
-  if (state === undefined) return undefined;
-  const host = state.host.includes(':') ? `[${state.host}]` : state.host;
-  const base = `http://${host}:${state.port}/api`;
-  const get = async (path: string): Promise<PastAnswer> => {
-    const headers = { Authorization: `Bearer ${state.token}` };
-    return answerOf(await fetch(base + path, { headers }));
-  };
+  const hub = await runningHub();
+  if (hub === undefined) return undefined;
+  const get = async (path: string): Promise<PastAnswer> => answerOf(await askApi(hub, path, PATIENCE_MS));
   const overview = await get('/history').catch(() => undefined);
   if (overview?.ok !== true) return undefined;
   return {

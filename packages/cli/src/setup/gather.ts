@@ -1,6 +1,6 @@
 /** Gathers all that `doctor` judges. Only looks. */
+import { setsOf } from '../hub-api.ts';
 import { type RunningHub, runningHub } from '../running-hub.ts';
-import { askHub } from './ask-hub.ts';
 import type { Computer } from './computer.ts';
 import type { Evidence, HubEvidence } from './evidence.ts';
 import { lookAtFile } from './look-at-file.ts';
@@ -26,7 +26,7 @@ export async function gather(options: GatherOptions): Promise<Evidence> {
   const { computer, findHub = runningHub } = options;
   const state = await findHub();
   const [hub, commandPorts, hubPorts, isRunning] = await Promise.all([
-    state === undefined ? undefined : askHub(state),
+    state === undefined ? undefined : hubEvidence(state),
     lookAtPorts(options.commandPorts ?? COMMAND_PORTS, computer, true),
     lookAtPorts(options.hubPorts ?? HUB_PORTS, computer, false),
     isLiveRunning(computer.platform),
@@ -47,6 +47,14 @@ const lookAtPorts = (
   { platform }: Computer,
   asks: boolean,
 ): Promise<readonly PortState[]> => Promise.all(ports.map((port) => lookAtPort(port, platform, asks)));
+
+/** ms that doctor waits for the hub. */
+const PATIENCE_MS = 2_000;
+
+async function hubEvidence(hub: RunningHub): Promise<HubEvidence | undefined> {
+  const sets = await setsOf(hub, PATIENCE_MS);
+  return sets && { url: hub.pageUrl, port: Number(new URL(hub.apiUrl).port), sets };
+}
 
 /** Of the Set that Live has open, else the first that is shown. */
 function pathOfSet(hub: HubEvidence | undefined, ports: readonly PortState[]): string | undefined {

@@ -279,9 +279,15 @@ describe('livetree doctor', () => {
   it('[DOC-9] a hub that does not answer, or answers nonsense, is no hub', async () => {
     const server = createServer((_, response) => response.end('nonsense')).listen(0, '127.0.0.1');
     ending.push(() => server.close());
-    const pageUrl = `http://127.0.0.1:${await portOf(server)}/`;
+    const url = `http://127.0.0.1:${await portOf(server)}`;
     const { computer } = fakeComputer('linux');
-    const findHub = async () => ({ pid: 1, socketUrl: '', pageUrl });
+    const findHub = async () => ({
+      pid: 1,
+      socketUrl: '',
+      pageUrl: `${url}/`,
+      apiUrl: `${url}/api`,
+      token: '',
+    });
     expect((await findings({ computer, findHub }))['hub-runs']?.state).toBe('broken');
   });
 });

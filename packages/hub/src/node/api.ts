@@ -51,7 +51,7 @@ export async function answerApi(
   if (sets === 'history' && set === undefined) return answerPast(answer, { ask: 'overview' }, options);
   if (sets !== 'sets') return NOT_FOUND;
   if (set === undefined) return answer.write([JSON.stringify({ sets: options.sets() })]);
-  const past = node === undefined ? pastQuestion(asSetId(set), what, url) : undefined;
+  const past = node === undefined ? pastQuestion(asSetId(set), what, url, options.sets()) : undefined;
   if (past !== undefined) return answerPast(answer, past, options);
   const authority = options.authority(asSetId(set));
   if (authority === undefined) return { status: 404, reason: 'There is no such Set, or it is not read yet.' };

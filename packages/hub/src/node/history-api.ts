@@ -1,6 +1,6 @@
 /** What `/api` tells of earlier on: addresses to questions for the keeper of the history. */
-import type { SetId } from '@livetree/protocol';
-import type { PastQuestion } from './saves/keeper-messages.ts';
+import type { SetId, SetInfo } from '@livetree/protocol';
+import type { OpenSet, PastQuestion } from './saves/keeper-messages.ts';
 import type { HistoryFilter } from './saves/past.ts';
 
 /** @param what the part of the address after the Set @returns `undefined`: it is not about earlier on */
@@ -8,11 +8,12 @@ export function pastQuestion(
   set: SetId,
   what: string | undefined,
   { searchParams }: URL,
+  open: readonly SetInfo[],
 ): PastQuestion | undefined {
   const at = searchParams.get('at');
   switch (what) {
     case 'history':
-      return { ask: 'history', set, filter: filterOf(searchParams) };
+      return { ask: 'history', set, filter: filterOf(searchParams), ...openOf(set, open) };
     case 'moment':
     case 'tree':
     case 'file':
@@ -22,6 +23,11 @@ export function pastQuestion(
     default:
       return undefined;
   }
+}
+
+function openOf(id: SetId, sets: readonly SetInfo[]): { readonly open?: OpenSet } {
+  const found = sets.find((set) => set.id === id);
+  return found === undefined ? {} : { open: { name: found.name, path: found.path ?? '' } };
 }
 
 const TEXTS = ['since', 'until', 'node', 'name', 'origin'] as const;

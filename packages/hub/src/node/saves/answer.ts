@@ -23,7 +23,7 @@ function found(past: Past, question: PastLook): PastAnswer {
     case 'overview':
       return json(past.overview());
     case 'history':
-      return json(past.history(question.set, question.filter));
+      return json(past.history(question.set, question.filter, question.open));
     case 'moment':
       return json(past.moment(question.set, question.at));
     case 'tree': {

@@ -38,7 +38,12 @@ export class KeeperDesk {
   constructor(options: KeeperDeskOptions) {
     this.#options = options;
     this.#reader = new SetReader(options.store, stoppable(nodePlatform, options.stop));
-    this.#past = new Past({ ...options, reader: this.#reader, reading: () => this.#backups.length });
+    this.#past = new Past({ ...options, reader: this.#reader, reading: () => this.#waiting });
+  }
+
+  /** Saves that are still to be kept, read, or told in words. */
+  get #waiting(): number {
+    return Math.max(this.#saves.length + this.#backups.length, this.#untold.size > 0 ? 1 : 0);
   }
 
   take(save: SavedFile): void {

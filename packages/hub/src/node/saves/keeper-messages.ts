@@ -11,10 +11,16 @@ export interface SavedFile extends SavedBytes {
   readonly path: string;
 }
 
+/** A Set that is served: it has a history, if only an empty one. */
+export interface OpenSet {
+  readonly name: string;
+  readonly path: string;
+}
+
 /** Moments are texts as people type them. */
 export type PastQuestion =
   | { readonly ask: 'overview' }
-  | { readonly ask: 'history'; readonly set: SetId; readonly filter: HistoryFilter }
+  | { readonly ask: 'history'; readonly set: SetId; readonly filter: HistoryFilter; readonly open?: OpenSet }
   | { readonly ask: 'moment' | 'tree' | 'file'; readonly set: SetId; readonly at: string }
   | { readonly ask: 'compare'; readonly set: SetId; readonly from: string; readonly to: string }
   /** Absent: all. */

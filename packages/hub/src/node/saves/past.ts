@@ -27,6 +27,7 @@ import type {
 } from '@livetree/protocol';
 import { journalBytes } from '../journal/open-journal.ts';
 import type { JournalPast } from './journal-past.ts';
+import type { OpenSet } from './keeper-messages.ts';
 import { findMoment, MOMENT_HELP, parseMoment, parseTime } from './moments.ts';
 import type { SavesStore } from './saves-store.ts';
 import { SetReader } from './set-reader.ts';
@@ -88,8 +89,8 @@ export class Past {
     return { place: this.place, sets: this.#options.store.lines() };
   }
 
-  /** @throws PastError */
-  history(set: SetId, filter: HistoryFilter): SetHistory {
+  /** @param open the Set, if it is served @throws PastError */
+  history(set: SetId, filter: HistoryFilter, open?: OpenSet): SetHistory {
     const { store, journal } = this.#options;
     const since = this.#time(filter.since, 'start') ?? 0;
     const until = this.#time(filter.until, 'end') ?? Number.MAX_SAFE_INTEGER;
@@ -103,7 +104,15 @@ export class Past {
       .toSorted((a, b) => b.time - a.time)
       .flatMap((entry) => fitting(entry, filter))
       .slice(0, filter.most ?? MOST_ENTRIES);
-    return { place: this.place, set: this.#line(set, acts), entries };
+    const line = this.#line(set, acts, open);
+    // The file of a Set that is served will be kept, as soon as it is handed over.
+    const isAwaited = line.saves === 0 && line.path !== '';
+    const { place } = this;
+    return {
+      place: isAwaited ? { ...place, reading: Math.max(1, place.reading) } : place,
+      set: line,
+      entries,
+    };
   }
 
   /** @throws PastError */
@@ -167,13 +176,15 @@ export class Past {
     return time;
   }
 
-  #line(set: SetId, acts: readonly KeptAct[]): KeptLine {
+  #line(set: SetId, acts: readonly KeptAct[], open: OpenSet = UNNAMED): KeptLine {
     const line = this.#options.store.lines().find(({ id }) => id === set);
     if (line !== undefined) return line;
-    if (acts.length === 0) throw new PastError(404, 'Nothing is kept of this Set yet.');
-    return { id: set, name: '', path: '', saves: 0, newest: 0 };
+    if (acts.length === 0 && open === UNNAMED) throw new PastError(404, 'Nothing is kept of this Set yet.');
+    return { id: set, ...open, saves: 0, newest: 0 };
   }
 }
+
+const UNNAMED: OpenSet = { name: '', path: '' };
 
 interface Difference {
   readonly told: readonly Sentence[];
