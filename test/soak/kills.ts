@@ -172,12 +172,18 @@ async function journalProblems(file: string, log: OwnLog): Promise<readonly stri
 /** The line of frames reaches as far as was acknowledged, and each of them is kept or counted as one that stated nothing. */
 function frameProblems(db: Database, { run, acked }: OwnLog): readonly string[] {
   const line = db.prepare('SELECT seq, silent FROM line WHERE run = ?').get(run);
-  const row = db.prepare('SELECT count(*) AS count FROM frame WHERE run = ?').get(run);
-  const [kept, silent, count] = [line?.['seq'] ?? -1, line?.['silent'], row?.['count']].map(Number);
+  const row = db.prepare('SELECT count(*) AS count, min(seq) AS first FROM frame WHERE run = ?').get(run);
+  const [kept, silent, count, first] = [
+    line?.['seq'] ?? -1,
+    line?.['silent'],
+    row?.['count'],
+    row?.['first'],
+  ].map(Number);
   if (kept === undefined || kept < acked) return [`frame ${acked} was acknowledged; kept: up to ${kept}`];
-  // The hello is frame 0.
+  // The first is the hello after which all was stated.
   const there = (count ?? 0) + (silent ?? 0);
-  return there === kept + 1 ? [] : [`${there} of ${kept + 1} frames are kept`];
+  const wanted = kept - (first ?? 0) + 1;
+  return there === wanted ? [] : [`${there} of ${wanted} frames are kept`];
 }
 
 /** Ops without what is not sent. */
