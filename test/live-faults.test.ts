@@ -76,8 +76,9 @@ describe.skipIf(PYTHON === undefined)('the hub', () => {
     const outcome = await playKills({ seed: 3, kills: 3, compareEvery: 3 });
     expect(outcome.problems).toEqual([]);
     expect(outcome).toMatchObject({ kills: 3, comparisons: 1, restates: 1 });
-    expect(outcome.acks).toBeGreaterThan(2);
-    expect(outcome.patches).toBeGreaterThan(2);
+    console.log(JSON.stringify(outcome));
+    expect(outcome.acks).toBeGreaterThan(10);
+    expect(outcome.patches).toBeGreaterThan(10);
   });
 
   it('[E2E-31] its disk is full: it goes on showing Live, and after a restart the tree is the truth again', async () => {

@@ -12,7 +12,7 @@ import { PROTOCOL_VERSION } from '@livetree/protocol';
 import { WebSocket } from 'ws';
 import { openDatabase } from '../../packages/hub/src/node/journal/database.ts';
 import { randomOf } from './play.ts';
-import { Stage } from './stage.ts';
+import { Stage, until } from './stage.ts';
 
 export interface KillGame {
   readonly seed: number;
@@ -33,6 +33,9 @@ export interface KillOutcome {
   /** Snapshots that the script had to state again. */
   readonly restates: number;
 }
+
+/** Acknowledgements and patches before every other kill: the others come at any moment of the hub's life. */
+const LEAST = 8;
 
 interface Got {
   readonly epoch: string;
@@ -109,18 +112,24 @@ async function killing(
   const problems: string[] = [];
   let [kills, edits, comparisons] = [0, 0, 0];
   log.listen(stage.hub.port);
-  const editFor = async (ms: number): Promise<void> => {
-    for (const end = Date.now() + ms; Date.now() < end; await pause(random() * 30)) {
+  const editFor = async (ms: number, isNeeded = () => false): Promise<void> => {
+    for (const end = Date.now() + ms; Date.now() < end || isNeeded(); await pause(random() * 30)) {
       const steps = 1 + Math.floor(random() * 3);
       await stage.simulator.ask({ do: 'musician', steps, temperament: 'mixed' });
       edits += steps;
     }
   };
   while (kills < game.kills && problems.length === 0) {
-    const moment = pause(50 + random() * 500);
-    const editing = editFor(700);
-    await moment;
-    await stage.killHub(() => editFor(random() * 400));
+    let isKilled = false;
+    const editing = editFor(700, () => !isKilled);
+    const [acks, patches] = [log.acks + LEAST, log.patches.length + LEAST];
+    if (kills % 2 === 0)
+      await until('the hub has worked', () => log.acks >= acks && log.patches.length >= patches);
+    await pause(50 + random() * 500);
+    await stage.killHub(() => {
+      isKilled = true;
+      return editFor(random() * 400);
+    });
     await editing;
     kills += 1;
     log.listen(stage.hub.port);

@@ -60,7 +60,7 @@ async function begun(at: string): Promise<Journal> {
   journal.begin(start);
   journal.checkpoint({ ...start, ...packed(root) });
   journal.commit(
-    [{ ...step(0), change: undefined, frame: { run: RUN, seq: 0, text: '{}', begins: true } }].map(
+    [{ ...step(0), change: undefined, frame: { run: RUN, seq: 0, text: '{}', begins: true as const } }].map(
       ({ change: _, ...rest }) => rest,
     ),
   );
