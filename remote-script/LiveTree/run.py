@@ -8,6 +8,7 @@ from .dirty import CONTINUOUS, DISCRETE, STRUCTURE, Dirty
 from .ephemeral import Ephemeral
 from .extras import Extras
 from .handlers import Handlers
+from .hooks import Hooks
 from .light import Light
 from .lists import PUMPS_WAITED, Lists
 from .listeners import Listeners
@@ -15,7 +16,7 @@ from .live import same_object
 from .looks import Looks
 from .playing import Playing
 from .reader import Reader
-from .registry import Registry, Slot
+from .registry import Registry
 from .restate import Restate
 from .slots import Slots
 from .statement import Statement
@@ -29,45 +30,6 @@ AUDIT_TURN = 5  # of so many idle pumps one begins with the audit, the others wi
 SAMPLE = 0.05  # seconds between two samples of playhead and meters
 MAX_LISTENERS = 60000
 SPARE = 500  # new things, once the Set is read, after which Python's collector is spared them
-
-
-class Hooks(object):
-    """What lists and slots ask of the run."""
-
-    def __init__(self, run):
-        self._run = run
-
-    def arrived(self, thing):
-        self._run.walk.arrived(thing)
-        if thing.kind == 'scene' and self._run.walk.is_live:
-            self._run.slots.unread.add(thing)
-
-    def moved(self, thing):
-        if thing.kind == 'device':
-            self._run.extras.moved(thing)
-
-    def is_live(self):
-        return self._run.walk.is_live
-
-    def dropped(self, thing):
-        self._run.dropped(thing)
-
-    def follow_clip(self, clip):
-        return self._run.slots.follow(clip)
-
-    def later_slot(self, slot):
-        self._run.walk.later_slot(slot)
-
-    def new_slot(self, obj, track, scene):
-        slot = Slot(obj, track, scene)
-        self._run.registry.add_slot(slot)
-        return slot
-
-    def may_listen(self):
-        return self._run.listeners.count < self._run.max_listeners
-
-    def song(self):
-        return self._run.song
 
 
 class Run(object):

@@ -1,6 +1,6 @@
 """The control surface: what Live calls, and what joins Live, the run, and the hub.
 
-No framework, no threads. Live's timer pumps; `update_display` watches over the timer. Nothing here may raise into
+No framework, no threads. Live's timer pumps (`pace`); `update_display` watches over it. Nothing here may raise into
 Live: a timer whose callback raises is stopped for good (docs/live-api.md, drivers).
 """
 import Live
@@ -8,22 +8,20 @@ import Live
 from . import clock, version
 from .budget import Budget
 from .console import Console
+from .figures import Figures
 from .live import is_alive, read
 from .methods import Methods
+from .pace import REST, REST_UNACKED, Pace
 from .plain import plain
 from .report import Report
 from .run import Run
 from .wire.canonical import node_hash
 from .wire.link import Link, new_run_id
 
-INTERVAL_MS = 10
 HEARTBEAT = 1.0  # seconds
-WATCHDOG = 0.1  # seconds without a pump after which update_display pumps itself
 LINK_BUDGET = 0.002  # seconds of one pump for the socket
 ROOM = 1 << 18  # bytes that must be free before background work makes another frame
 RETIRE = 200  # things whose listeners are taken off in one pump
-REST = 0.08  # seconds between two whole pumps while nothing happens; a dirty mark ends the rest at once
-REST_UNACKED = 0.03  # and while nothing but an acknowledgement is awaited
 
 
 def hash_of(thing):
@@ -49,18 +47,15 @@ class Surface(Methods):
         self.set_name = self.set_path = ''
         self._was_connected = False
         self._has_frames = False
-        self._last_pump = clock.now()
-        self._rests_until = self._rested = 0.0
-        self._marks = 0
         self._last_beat = 0.0
         self._pong = None
         self._commands = None
         self._link = link(settings, clock, self.log, self.hello)
         if commands is not None:
             self._commands = commands(settings, clock, self.log, Console(self).handlers())
+        self._figures = Figures(self, self._budget, self._report, self._link, self._commands)
         self._begin_run()
-        self._timer = Live.Base.Timer(self.pump, INTERVAL_MS, True, False)
-        self._timer.start()
+        self.pace = Pace(self.pump, self._report)
 
     def _find_application(self):
         try:
@@ -77,14 +72,7 @@ class Surface(Methods):
 
     def update_display(self):
         """Live's 100 ms tick: the timer's watchdog."""
-        if self._is_closed:
-            return
-        try:
-            if not self._timer.running:
-                self._timer.restart()
-        except Exception as error:
-            self._report.note('timer', error)
-        if clock.now() - self._last_pump >= WATCHDOG:
+        if not self._is_closed and self.pace.is_overdue():
             self.pump()
 
     # --- the pump
@@ -94,22 +82,14 @@ class Surface(Methods):
         if self._is_closed:
             return
         try:
-            if not self._is_resting():
+            run = self.run
+            if run is None or not self.pace.is_resting(run.dirty.marks):
                 self._pump()
         except Exception as error:
             self._report.note('pump', error)
 
-    def _is_resting(self):
-        """Nothing is to be done: most pumps of a Set that nobody touches end here, so this is kept short."""
-        began, now = clock.perf(), clock.now()
-        if now >= self._rests_until or self.run.dirty.marks != self._marks:
-            return False
-        self._last_pump = now
-        self._rested += self._report.pump(clock.perf() - began)
-        return True
-
     def _pump(self):
-        self._last_pump = clock.now()
+        self.pace.begin()
         self._follow_song()
         run = self.run
         has_time = self._budget.begin(run is not None and run.walk.is_walking()) > 0
@@ -125,14 +105,10 @@ class Surface(Methods):
             self._commands.pump(LINK_BUDGET)
         self._beat()
         is_idle = run is None or run.is_idle
-        self._report.pump(self._budget.end(run is not None and run.has_backlog(), is_idle, self._rested))
-        self._rested = 0.0
-        self._rest(self._rest_seconds() if is_idle and not heard else 0.0)
-
-    def _rest(self, seconds):
-        self._rests_until = 0.0
-        if seconds:
-            self._rests_until, self._marks = clock.now() + seconds, self.run.dirty.marks
+        self._report.pump(self._budget.end(run is not None and run.has_backlog(), is_idle, self.pace.rested))
+        marks = self.run.dirty.marks if self.run is not None else 0
+        rest = self._rest_seconds() if is_idle and not heard else 0.0
+        self.pace.end(rest, marks, not heard and self._may_be_slow())
 
     def _rest_seconds(self):
         """0: something is on its way to the hub, or timed, or somebody watches what must be sampled."""
@@ -144,6 +120,13 @@ class Surface(Methods):
         if self._link.unacked == 0:
             return REST
         return REST_UNACKED if self._link.is_sent() else 0.0
+
+    def _may_be_slow(self):
+        """Real time is off, no listener is left, and nobody is being spoken with."""
+        if self.is_realtime or self.run is not None or self._retiring is not None:
+            return False
+        is_still = self._link.state == 'off' or (self._link.state == 'connected' and self._link.unacked == 0)
+        return is_still and (self._commands is None or not self._commands.is_busy)
 
     def _state(self, run):
         connected = self._link.state == 'connected'
@@ -232,7 +215,7 @@ class Surface(Methods):
             return
         self._is_closed = True
         for place, call in (
-            ('timer', self._timer.stop), ('bye', lambda: self._link.bye(reason)), ('run', self._close_run),
+            ('timer', self.pace.stop), ('bye', lambda: self._link.bye(reason)), ('run', self._close_run),
             ('retiring', self._finish_retiring), ('link', self._link.close), ('commands', self._close_commands),
         ):
             try:
@@ -341,7 +324,7 @@ class Surface(Methods):
         except Exception:
             pass  # there is nowhere left to say it
 
-    # --- measuring itself
+    # --- the beat, once a second
 
     def _read_path(self):
         """The Set's name and path have no listener: looked at once a second."""
@@ -352,7 +335,7 @@ class Surface(Methods):
 
     def _beat(self):
         now = clock.now()
-        if now - self._last_beat < HEARTBEAT:
+        if now - self._last_beat < HEARTBEAT and not self.pace.is_slow:
             return
         self._last_beat = now
         was = self.set_path
@@ -361,36 +344,10 @@ class Surface(Methods):
             # Without a run nobody sees that another Set was opened: the hub hears its path in a new hello.
             self._link.run = new_run_id()
         if self._link.state == 'connected':
-            beat = self._heartbeat(now)
+            beat = self._figures.heartbeat(now)
             if self._pong is not None:
                 beat['pong'], self._pong = self._pong, None
             self._link.send_heartbeat(beat)
-
-    def _heartbeat(self, now):
-        run = self.run
-        return {
-            'dirty': len(run.dirty) if run else 0,
-            'walking': run.walk.progress() if run and run.walk.is_walking() else None,
-            'light': self._budget.is_light, 'realtime': self.is_realtime,
-            'setName': self.set_name, 'setPath': self.set_path,
-            'listeners': run.listeners.count if run else 0, 'stats': self._stats(now),
-        }
-
-    def _stats(self, now):
-        run = self.run
-        stats = self._report.percentiles()
-        stats.update({
-            'msPerSecond': round(self._budget.per_second() * 1000, 3),
-            'eventsPerSecond': self._report.frames_per_second(now), 'errors': sum(self._report.errors.values()),
-        })
-        if run is not None:
-            stats.update({
-                'mismatches': sum(run.audit.mismatches.values()), 'mismatchProps': dict(run.audit.mismatches),
-                'sweepAgeSeconds': run.sweep.age(), 'sweepFound': run.sweep.found, 'forced': run.lists.forced,
-                'coalesced': run.values.coalesced, 'refusedListeners': run.listeners.refused,
-                'sweptSlots': len(run.slots.swept), 'restates': run.restate.count, 'things': len(run.registry),
-            })
-        return stats
 
     def is_quiet(self):
         """For tests: all that Live has is stated and, where a hub is or was, acknowledged."""
@@ -402,12 +359,4 @@ class Surface(Methods):
 
     def self_report(self):
         """For tests, and for the command `state`."""
-        found = self._heartbeat(clock.now())
-        found.update({
-            'link': self._link.state, 'unacked': self._link.unacked, 'spool': self._link.spool_info(),
-            'errorPlaces': dict(self._report.errors), 'pumps': self._report.pumps, 'frames': self._report.frames,
-            'commands': self._commands.figures() if self._commands is not None else None,
-        })
-        return found
-
-
+        return self._figures.whole(clock.now())

@@ -12,7 +12,7 @@ import { PROTOCOL_VERSION } from '@livetree/protocol';
 import { WebSocket } from 'ws';
 import { openDatabase } from '../../packages/hub/src/node/journal/database.ts';
 import { randomOf } from './play.ts';
-import { Stage } from './stage.ts';
+import { Stage, until } from './stage.ts';
 
 export interface KillGame {
   readonly seed: number;
@@ -33,6 +33,9 @@ export interface KillOutcome {
   /** Snapshots that the script had to state again. */
   readonly restates: number;
 }
+
+/** Acknowledgements and patches before every other kill: the others come at any moment of the hub's life. */
+const LEAST = 8;
 
 interface Got {
   readonly epoch: string;
@@ -109,18 +112,24 @@ async function killing(
   const problems: string[] = [];
   let [kills, edits, comparisons] = [0, 0, 0];
   log.listen(stage.hub.port);
-  const editFor = async (ms: number): Promise<void> => {
-    for (const end = Date.now() + ms; Date.now() < end; await pause(random() * 30)) {
+  const editFor = async (ms: number, isNeeded = () => false): Promise<void> => {
+    for (const end = Date.now() + ms; Date.now() < end || isNeeded(); await pause(random() * 30)) {
       const steps = 1 + Math.floor(random() * 3);
       await stage.simulator.ask({ do: 'musician', steps, temperament: 'mixed' });
       edits += steps;
     }
   };
   while (kills < game.kills && problems.length === 0) {
-    const moment = pause(50 + random() * 500);
-    const editing = editFor(700);
-    await moment;
-    await stage.killHub(() => editFor(random() * 400));
+    let isKilled = false;
+    const editing = editFor(700, () => !isKilled);
+    const [acks, patches] = [log.acks + LEAST, log.patches.length + LEAST];
+    if (kills % 2 === 0)
+      await until('the hub has worked', () => log.acks >= acks && log.patches.length >= patches);
+    await pause(50 + random() * 500);
+    await stage.killHub(() => {
+      isKilled = true;
+      return editFor(random() * 400);
+    });
     await editing;
     kills += 1;
     log.listen(stage.hub.port);
@@ -172,12 +181,18 @@ async function journalProblems(file: string, log: OwnLog): Promise<readonly stri
 /** The line of frames reaches as far as was acknowledged, and each of them is kept or counted as one that stated nothing. */
 function frameProblems(db: Database, { run, acked }: OwnLog): readonly string[] {
   const line = db.prepare('SELECT seq, silent FROM line WHERE run = ?').get(run);
-  const row = db.prepare('SELECT count(*) AS count FROM frame WHERE run = ?').get(run);
-  const [kept, silent, count] = [line?.['seq'] ?? -1, line?.['silent'], row?.['count']].map(Number);
+  const row = db.prepare('SELECT count(*) AS count, min(seq) AS first FROM frame WHERE run = ?').get(run);
+  const [kept, silent, count, first] = [
+    line?.['seq'] ?? -1,
+    line?.['silent'],
+    row?.['count'],
+    row?.['first'],
+  ].map(Number);
   if (kept === undefined || kept < acked) return [`frame ${acked} was acknowledged; kept: up to ${kept}`];
-  // The hello is frame 0.
+  // The first is the hello after which all was stated.
   const there = (count ?? 0) + (silent ?? 0);
-  return there === kept + 1 ? [] : [`${there} of ${kept + 1} frames are kept`];
+  const wanted = kept - (first ?? 0) + 1;
+  return there === wanted ? [] : [`${there} of ${wanted} frames are kept`];
 }
 
 /** Ops without what is not sent. */

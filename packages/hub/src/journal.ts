@@ -13,8 +13,13 @@ export interface ScriptCursor {
   readonly seq: number;
 }
 
-/** A frame of the Remote Script as it came, JSON text; frame 0 is the hello of the run. Folding them gives what was stated. */
+/**
+ * A frame of the Remote Script as it came, JSON text. The first is the hello after which everything was stated: frame
+ * 0, or where a run was started over the last frame before that. Folding them gives what was stated.
+ */
 export interface ScriptFrame extends ScriptCursor {
+  /** It is such a hello: what was kept before, of this run or another, is of no use. */
+  readonly begins?: true;
   /** Empty: it stated nothing (audits). It is counted, and not kept. */
   readonly text: string;
 }

@@ -20,6 +20,7 @@ export type {
   ByHandle,
   EphemeralFields,
   EphemeralFrame,
+  EphemeralNumbers,
   EphemeralRaw,
   EphemeralTriple,
   EventsFrame,

@@ -17,7 +17,7 @@ export const SCRIPT_LIMITS = {
   members: 100_000,
   /** Items of a value that is a list: notes, warp markers, names of a chooser. */
   items: 100_000,
-  /** Numbers of one such item. */
+  /** Numbers of one such item, and of a latest value. */
   columns: 16,
   /** Names, mismatches, barriers and acts of one frame, each. */
   names: 10_000,

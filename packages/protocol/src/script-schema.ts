@@ -87,9 +87,10 @@ const events = z.strictObject({
 
 const latest = z.union([scalar, floatValue, handleValue]);
 const fields = few(z.record(propName, latest), columns);
+const numbers = z.array(z.union([z.number(), floatValue, z.null()])).max(columns);
 const ephemeral = z.strictObject({
   run,
-  values: z.array(z.tuple([label, handle, z.union([latest, fields])])).max(values),
+  values: z.array(z.tuple([label, handle, z.union([latest, numbers, fields])])).max(values),
 });
 
 /** Figures are for Diagnostics: one that is none is left out, and ends no conversation. */

@@ -113,7 +113,9 @@ export interface EventsFrame {
 }
 
 export type EphemeralTriple = readonly [key: string, handle: Handle, value: EphemeralRaw];
-export type EphemeralRaw = RawScalar | FloatValue | HandleValue | EphemeralFields;
+export type EphemeralRaw = RawScalar | FloatValue | HandleValue | EphemeralNumbers | EphemeralFields;
+/** Of `meter`: several numbers that are one value; `null` where there is none. At most 16. */
+export type EphemeralNumbers = readonly (number | FloatValue | null)[];
 /** Of `transport`, `selection` and `motion`. */
 export type EphemeralFields = Readonly<Record<string, RawScalar | FloatValue | HandleValue>>;
 

@@ -228,6 +228,11 @@ class CommandServer(object):
             # The rest stays unread; closing at once would reset the connection before the answer is read.
             peer.socket.shutdown(socket.SHUT_WR)
 
+    @property
+    def is_busy(self):
+        """Somebody is connected."""
+        return bool(self._peers)
+
     def figures(self):
         """What happened on the port so far."""
         return {

@@ -75,12 +75,37 @@ class LifecycleTest(unittest.TestCase):
         self.assertIsNone(world.run)
         world.link.realtime = True
         world.link.inbox.append(('configure', {'realtime': True}))
-        world.go(0.1)
+        world.go(1.1)
         world._applied = next(i for i, frame in enumerate(world.link.frames) if frame['run'] == world.link.run)
         world.model.__init__()
         world.quiet()
         self.assertEqual(world.differences(), [])
         world.close()
+
+    def test_idle_while_off(self):
+        """[RUN-6] While real time is off the script looks once a second; it hears within that second that it is on."""
+        world = World()
+        self.addCleanup(world.close)
+        world.link.realtime = False
+        world.surface.set_realtime(False)
+        world.go(1.0)
+        self.assertEqual(world.counters.listeners, 0)
+        begun, beats = world.surface.self_report()['pumps'], len(world.link.beats)
+        world.live.cost.begin()
+        world.go(20.0)
+        self.assertLessEqual(world.live.cost.end()['pump']['count'], 21)
+        self.assertLessEqual(world.surface.self_report()['pumps'] - begun, 21)
+        self.assertGreaterEqual(len(world.link.beats) - beats, 18)
+        world.surface.pace.timer.stop()  # as after an exception: the tick watches over the slow timer, too
+        world.go(1.2)
+        self.assertTrue(world.surface.pace.timer.running)
+        world.link.realtime = True
+        world.link.inbox.append(('configure', {'realtime': True}))
+        world.go(1.1)
+        self.assertGreater(world.counters.listeners, 0)
+        begun = world.surface.self_report()['pumps']
+        world.go(1.0)
+        self.assertGreater(world.surface.self_report()['pumps'] - begun, 80)
 
     def test_realtime_switch_at_the_port(self):
         """[SCRIPT-59] The switch at port 9001 is told to the hub, until its welcome says the same."""
@@ -99,10 +124,10 @@ class LifecycleTest(unittest.TestCase):
     def test_watchdog(self):
         """[SCRIPT-60] A timer that stopped is started again by `update_display`."""
         world = World()
-        world.surface._timer.stop()
+        world.surface.pace.timer.stop()
         world.edit('rename_track')
         world.go(0.25)
-        self.assertTrue(world.surface._timer.running)
+        self.assertTrue(world.surface.pace.timer.running)
         world.quiet()
         self.assertEqual(world.differences(), [])
         world.close()

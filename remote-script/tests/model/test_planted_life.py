@@ -27,7 +27,7 @@ class TroublesTest(LifeTest):
         world.go(0.2)
         world.link.pump = pump
         self.assertEqual((world.counters.timer_exceptions, world.counters.tick_exceptions), (0, 0))
-        self.assertTrue(world.surface._timer.running)
+        self.assertTrue(world.surface.pace.timer.running)
         self.assertGreater(world.surface.self_report()['errorPlaces']['pump'], 5)
         world.edit('rename_track')
         world.quiet()
@@ -36,7 +36,7 @@ class TroublesTest(LifeTest):
     def test_timer_that_refuses(self):
         """[SCRIPT-162] A timer that cannot be started again is no error of a tick: the tick pumps itself."""
         world = self.make()
-        timer = world.surface._timer
+        timer = world.surface.pace.timer
         timer.stop()
         timer.restart = None  # calling it raises
         world.edit('rename_track')

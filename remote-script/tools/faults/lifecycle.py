@@ -57,8 +57,8 @@ LIFECYCLE = (
         'song_change_unnoticed',
         'After another Set is opened the old one stays on the screen.',
         'surface.py',
-        '        self._last_pump = clock.now()\n        self._follow_song()\n',
-        '        self._last_pump = clock.now()\n',
+        '        self.pace.begin()\n        self._follow_song()\n',
+        '        self.pace.begin()\n',
         LIFE,
     ),
     (
@@ -72,7 +72,7 @@ LIFECYCLE = (
     (
         'exception_out_of_the_tick',
         'A timer that Live refuses to start again is an error in Log.txt ten times a second.',
-        'surface.py',
+        'pace.py',
         "            self._report.note('timer', error)\n",
         "            self._report.note('timer', error)\n            raise\n",
         PLANTED,
@@ -80,8 +80,8 @@ LIFECYCLE = (
     (
         'watchdog_asleep',
         'A timer that stopped stays stopped: nothing moves until Live is started again.',
-        'surface.py',
-        '                self._timer.restart()\n',
+        'pace.py',
+        '                self.timer.restart()\n',
         '                pass\n',
         LIFE,
     ),

@@ -1,7 +1,7 @@
 """Faults of the connection: WebSocket, frames and their numbers, spool, command port."""
 
-LINKED = ('wire.test_link',)
-SPOOL = ('wire.test_spool',)
+LINKED = ('wire.test_link', 'wire.test_connecting')
+SPOOL = ('wire.test_spool', 'wire.test_dead_spools', 'wire.test_spool_lines')
 PLANTED = ('wire.test_planted_link',)
 SOCKET = ('wire.test_websocket',)
 COMMANDS = ('wire.test_commands',)

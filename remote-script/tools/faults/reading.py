@@ -143,8 +143,8 @@ READING = (
     (
         'change_waits_for_the_rest',
         'After a pause every change shows late.',
-        'surface.py',
-        'if now >= self._rests_until or self.run.dirty.marks != self._marks:',
+        'pace.py',
+        'if now >= self._rests_until or marks != self._marks:',
         'if now >= self._rests_until:',
         ('model.test_structure',) + PLANTED,
     ),

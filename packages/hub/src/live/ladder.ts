@@ -31,9 +31,14 @@ export class ResyncLadder {
     if (handle === SONG_HANDLE) this.#waiting.clear();
   }
 
-  /** The connection is another one: what was asked is lost. */
-  reconnected(): void {
-    this.#waiting.clear();
+  /** Was asked for by a hub before this one, or has to be. */
+  owe(handle: Handle): void {
+    this.#waiting.add(handle);
+  }
+
+  /** What was asked for and not answered; the whole Set stands for all of it. */
+  get owed(): readonly Handle[] {
+    return this.#waiting.has(SONG_HANDLE) ? [SONG_HANDLE] : [...this.#waiting];
   }
 
   /** Somebody wants it to be tried once more. */

@@ -1,6 +1,12 @@
 /** What Live tells without history: what plays, the playhead, the selection. Keys and values as clients get them. */
 import type { NodeId } from '@livetree/live-set';
-import type { EphemeralFields, EphemeralRaw, EphemeralTriple, Handle } from '@livetree/protocol';
+import type {
+  EphemeralFields,
+  EphemeralNumbers,
+  EphemeralRaw,
+  EphemeralTriple,
+  Handle,
+} from '@livetree/protocol';
 import { SONG_HANDLE } from '@livetree/protocol';
 import type { EphemeralKind, EphemeralValue } from '../ephemeral.ts';
 import type { LiveRun } from './live-run.ts';
@@ -12,7 +18,7 @@ const SAMPLED: ReadonlySet<string> = new Set(['playhead', 'meter', 'motion']);
  * Keys: those of the Set are `transport.playing`, `transport.recording`, `playhead` (beats), `view`,
  * `selection.track`, `.scene`, `.device`, `.clip` (ids of nodes); those of a node have its id behind a blank:
  * `playing_clip ID`, `fired_clip ID` (id of the clip, or `stop`), `scene_fired ID`, `recording_clip ID`,
- * `meter ID`, `motion ID PROPERTY`.
+ * `meter ID.left`, `.right`, `.level` (0…1), `motion ID PROPERTY`.
  * What is told of things that are not in the tree is left out.
  */
 export function liveEphemerals(run: LiveRun, triples: readonly EphemeralTriple[]): readonly EphemeralValue[] {
@@ -25,23 +31,30 @@ function valuesOf(run: LiveRun, [key, handle, raw]: EphemeralTriple): readonly E
   const kind: EphemeralKind = SAMPLED.has(key) ? 'sampled' : 'state';
   if (key === 'motion') return motion(run, handle, node, raw);
   const name = handle === SONG_HANDLE ? key : `${key} ${node}`;
-  if (!isFields(raw)) {
-    if (raw === null && FIELDS[key] !== undefined)
-      return FIELDS[key].map((field) => ({ key: `${name}.${field}`, node, value: null, kind }));
-    return [{ key: name, node, value: plain(run, raw), kind }];
-  }
-  return Object.entries(raw).map(([field, value]) => ({
+  const fields = fieldsOf(key, raw);
+  if (fields === undefined) return [{ key: name, node, value: plain(run, raw), kind }];
+  return fields.map(([field, value]) => ({
     key: `${name}.${field}`,
     node,
-    value: plain(run, value),
+    // A level of -1 is a number, not Live's word for none.
+    value: isNumbers(raw) && typeof value === 'number' ? value : plain(run, value),
     kind,
   }));
+}
+
+/** The several values that a key comes as; `undefined`: it is one. */
+function fieldsOf(key: string, raw: EphemeralRaw): readonly (readonly [string, EphemeralRaw])[] | undefined {
+  const names = FIELDS[key] ?? [];
+  if (isNumbers(raw)) return raw.map((value, at) => [names[at] ?? String(at), value]);
+  if (isFields(raw)) return Object.entries(raw);
+  return raw === null && names.length > 0 ? names.map((name) => [name, null]) : undefined;
 }
 
 /** Keys that come as several values. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   transport: ['playing', 'recording'],
   selection: ['track', 'scene', 'device', 'clip'],
+  meter: ['left', 'right', 'level'],
 };
 
 /** A parameter is a detail of its device. */
@@ -60,8 +73,10 @@ function motion(run: LiveRun, handle: Handle, node: NodeId, raw: EphemeralRaw): 
   return [{ key: `motion ${node} ${what}`, node, value, kind: 'sampled' }];
 }
 
+const isNumbers = (raw: EphemeralRaw): raw is EphemeralNumbers => Array.isArray(raw);
+
 const isFields = (raw: EphemeralRaw): raw is EphemeralFields =>
-  typeof raw === 'object' && raw !== null && !isHandle(raw) && !('float' in raw);
+  typeof raw === 'object' && raw !== null && !isNumbers(raw) && !isHandle(raw) && !('float' in raw);
 
 const isHandle = (raw: object): raw is { readonly handle: Handle } =>
   'handle' in raw && typeof raw.handle === 'number';

@@ -80,6 +80,25 @@ export class LiveRun {
     this.ladder.restart();
   }
 
+  /**
+   * The next frame, as it was kept. It was counted when it came, and its audits were checked; of what it asked for
+   * only what no later frame answers is still {@link owed}. A snapshot that it begins is held back as it was then:
+   * until its end the outline is the tree from before it.
+   */
+  fold(frame: EventsFrame): void {
+    if (this.#isComplete && this.#open.size === 0 && frame.begin !== undefined) this.projectFirst();
+    this.#cursor = frame.seq;
+    const { discards, ended } = takeFrame(this.raw, frame, this.#open);
+    for (const handle of ended) this.ladder.answered(handle);
+    this.#isComplete ||= ended.includes(SONG_HANDLE);
+    for (const { resync } of discards) this.ladder.owe(resync);
+  }
+
+  /** What the script has to state again, and may not have heard of: it is connected anew, or the hub was started again. */
+  owed(): readonly ToScript[] {
+    return this.ladder.owed.map((handle) => this.#ask(handle, 'asked for before the connection broke off'));
+  }
+
   /** The next frame, whatever its number. */
   take(frame: EventsFrame, now: number): RunStep {
     const { counters } = this.options;
@@ -136,12 +155,15 @@ export class LiveRun {
   }
 
   resync(handle: Handle, reason: string, now: number): readonly ToScript[] {
-    const { counters } = this.options;
     const asked = this.ladder.ask(handle, now);
-    if (asked === undefined) return [];
+    return asked === undefined ? [] : [this.#ask(asked, reason)];
+  }
+
+  #ask(handle: Handle, reason: string): ToScript {
+    const { counters } = this.options;
     counters.resyncs += 1;
-    if (asked === SONG_HANDLE) counters.fullResyncs += 1;
-    return [{ type: 'resync', payload: { handle: asked, reason } }];
+    if (handle === SONG_HANDLE) counters.fullResyncs += 1;
+    return { type: 'resync', payload: { handle, reason } };
   }
 
   #taken(frame: EventsFrame, asked: readonly ToScript[], now: number): RunStep {

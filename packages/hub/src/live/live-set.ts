@@ -36,6 +36,14 @@ export interface LiveSetOptions {
   readonly send: (run: string, message: ToScript) => void;
 }
 
+/** The message with which a script begins to state a run, or states it anew. */
+export interface KeptHello {
+  /** As it came. */
+  readonly text: string;
+  /** The frames that follow are numbered from behind this one. */
+  readonly lastSeq: number;
+}
+
 export class LiveSet implements LiveSide {
   readonly #options: LiveSetOptions;
   readonly #desk: SetDesk;
@@ -89,21 +97,33 @@ export class LiveSet implements LiveSide {
 
   /**
    * A new run of this Set: shown as it grows when nothing is shown, else when it is complete.
-   * @param hello its first message, as it came
+   * @param hello its first message
    */
-  begin(run: LiveRun, hello: string, now: number): void {
+  begin(run: LiveRun, hello: KeptHello, now: number): void {
     if (this.#closing !== undefined) this.#close(now);
     this.#next = run;
     this.#isClosed = false;
-    this.#desk.line.state({ frame: { run: run.id, seq: 0, text: hello }, keys: run.outline.adopted });
-    this.#desk.line.settle(now);
+    this.#keepFrom(run, hello, now);
     this.state.connected(run.options, now);
     this.#desk.tell();
   }
 
-  /** The script of a run is there again. */
-  resume(run: LiveRun, now: number): void {
-    run.ladder.reconnected();
+  /** The script states everything of a run anew: what was kept of its frames leads nowhere any more. */
+  startOver(run: LiveRun, hello: KeptHello, now: number): void {
+    run.startOver();
+    this.#keepFrom(run, hello, now);
+  }
+
+  #keepFrom({ id, outline }: LiveRun, { text, lastSeq: seq }: KeptHello, now: number): void {
+    this.#desk.line.state({ frame: { run: id, seq, text, begins: true }, keys: outline.adopted });
+    this.#desk.line.settle(now);
+  }
+
+  /**
+   * The script of a run is there again.
+   * @returns what it has to be asked again
+   */
+  resume(run: LiveRun, now: number): readonly ToScript[] {
     this.#isClosed = false;
     this.state.connected(run.options, now);
     if (run === this.#current) {
@@ -111,6 +131,7 @@ export class LiveSet implements LiveSide {
       if (run.isComplete) this.#desk.save.resumed(run.id);
     }
     this.#desk.tell();
+    return run.owed();
   }
 
   /** @param text the frame as it came: it is kept together with what it brings, before anybody hears of it */

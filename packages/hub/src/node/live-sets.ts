@@ -112,11 +112,12 @@ export class LiveSets {
     const prefix = kept.keys.get(0) ?? 'r1.';
     const run = this.newRun(hello, prefix);
     run.outline.readopt(kept.keys);
-    const isWhole = frames.every((frame) => takeKept(run, frame));
+    const isWhole = frames.every((frame) => foldKept(run, frame));
     run.passTo(kept.script?.seq ?? 0);
-    if (!isWhole || !run.isComplete || run.isHolding) return false;
+    if (!isWhole || !run.isComplete) return false;
+    const root = run.isHolding ? run.outline.root() : run.projectFirst();
     // What was kept has with it what the file alone knew.
-    if (!isSameTree(overlay(run.projectFirst(), kept.root), kept.root)) return false;
+    if (!isSameTree(overlay(root, kept.root), kept.root)) return false;
     this.#liveOf(desk).restore(run, this.#options.now());
     return true;
   }
@@ -154,17 +155,16 @@ const ID_DIGITS = 12;
 const idOf = (run: RunId): string =>
   createHash('sha256').update(`run ${run}`).digest('hex').slice(0, ID_DIGITS);
 
-/** A run begins with its hello, which is kept as frame 0. */
+/** What is kept of a run begins with its hello. */
 function helloOf(text: string): ScriptHello | undefined {
   const decoded = decodeScriptMessage(text);
   return decoded.ok && decoded.message.type === 'hello' ? decoded.message.payload : undefined;
 }
 
-/** Folds a frame that was kept; audits and corrections in it were dealt with when it came. */
-function takeKept(run: LiveRun, { seq, text }: ScriptFrame): boolean {
-  run.passTo(seq - 1);
+/** @returns whether it can be read */
+function foldKept(run: LiveRun, { text }: ScriptFrame): boolean {
   const decoded = decodeScriptMessage(text);
   if (!decoded.ok || decoded.message.type !== 'events') return false;
-  const { audit: _, ...frame } = decoded.message.payload;
-  return run.take(frame, 0).is !== 'far';
+  run.fold(decoded.message.payload);
+  return true;
 }

@@ -209,7 +209,7 @@ export class ScriptHub {
     const before = this.lives.knowing(hello.run);
     if (before !== undefined && !this.#options.isRealtime()) this.lives.setBack(before);
     const known = this.lives.knowing(hello.run);
-    if (known !== undefined) this.#resume(talk, hello, known);
+    if (known !== undefined) this.#resume(talk, hello, known, text);
     else {
       const turn = this.#begin(talk, hello, text).then(() => {
         if (talk.turn === turn) talk.turn = undefined;
@@ -219,17 +219,18 @@ export class ScriptHub {
   }
 
   /** The same run is there again. */
-  #resume(talk: Talk, hello: ScriptHello, live: LiveSet): void {
+  #resume(talk: Talk, hello: ScriptHello, live: LiveSet, text: string): void {
     const run = live.run(hello.run);
     if (run === undefined) return;
     this.#takeOver(talk, (other) => other.run === run);
     this.#lose(talk);
     this.#bind(talk, live, run, hello);
     const canResume = run.cursor !== undefined && hello.lastSeq >= run.cursor;
-    if (!canResume) run.startOver();
+    const now = this.#options.now();
+    if (!canResume) live.startOver(run, { text, lastSeq: hello.lastSeq }, now);
     this.#welcome(talk, hello, run.cursor ?? null, null);
     this.#askPlayhead(talk);
-    live.resume(run, this.#options.now());
+    for (const message of live.resume(run, now)) talk.script.send(message);
   }
 
   /** A new run: of a Set that is known by its path or process, or of a new one. */
@@ -244,7 +245,7 @@ export class ScriptHub {
       return;
     }
     if (live.run(hello.run) !== undefined) {
-      this.#resume(talk, hello, live);
+      this.#resume(talk, hello, live, text);
       return;
     }
     const run = this.lives.newRun(hello, `r${live.desk.nextRun()}.`);
@@ -252,7 +253,7 @@ export class ScriptHub {
     this.#bind(talk, live, run, hello);
     this.#welcome(talk, hello, null, spool);
     this.#askPlayhead(talk);
-    live.begin(run, text, this.#options.now());
+    live.begin(run, { text, lastSeq: hello.lastSeq }, this.#options.now());
     this.#options.logger.info(`${live.desk.info.name}: Live ${hello.liveVersion} is connected`);
   }
 

@@ -42,6 +42,22 @@ describe('values without history', () => {
     live.socket.terminate();
     await until('all end', () => [...values(viewer).values()].every((value) => value === null));
   });
+
+  it('[RUN-5] several numbers may be one value, at most 16', async () => {
+    const { live, viewer } = await onStage();
+    const say = (value: unknown) => live.say('ephemeral', { run: live.run, values: [['meter', 3, value]] });
+    const kick = named(viewer, 'Kick')?.id;
+    say([0.5, 0, null]);
+    await until('the levels come', () => values(viewer).size === 2);
+    expect(Object.fromEntries(values(viewer))).toEqual({
+      [`meter ${kick}.left`]: 0.5,
+      [`meter ${kick}.right`]: 0,
+    });
+    say(null);
+    await until('they end', () => [...values(viewer).values()].every((value) => value === null));
+    say(Array(17).fill(0.1));
+    expect(await live.told('refuse')).toMatchObject({ code: 'bad_message' });
+  });
 });
 
 describe('details', () => {

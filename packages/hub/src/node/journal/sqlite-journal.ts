@@ -59,7 +59,7 @@ function prepare(db: Database) {
     ),
     putFrame: sql('INSERT OR IGNORE INTO frame VALUES (?, ?, ?, ?)'),
     frames: sql('SELECT seq, text FROM frame WHERE set_id = ? AND run = ? ORDER BY seq'),
-    dropOtherFrames: sql('DELETE FROM frame WHERE set_id = ? AND run <> ?'),
+    dropFrames: sql('DELETE FROM frame WHERE set_id = ?'),
     putHandle: sql('INSERT OR REPLACE INTO handle VALUES (?, ?, ?, ?)'),
     handles: sql('SELECT handle, node FROM handle WHERE set_id = ? AND run = ?'),
     putThing: sql('INSERT OR REPLACE INTO thing VALUES (?, ?, ?)'),
@@ -78,7 +78,7 @@ function prepare(db: Database) {
       'DELETE FROM patch WHERE (set_id, epoch, revision) IN (SELECT set_id, epoch, patch.revision FROM patch JOIN checkpoint USING (set_id, epoch) WHERE patch.time < ? AND patch.revision <= checkpoint.revision LIMIT ?)',
     ),
     changes: sql('SELECT changes() AS count'),
-    dropOtherHandles: sql('DELETE FROM handle WHERE set_id = ? AND run <> ?'),
+    dropHandles: sql('DELETE FROM handle WHERE set_id = ?'),
   };
 }
 
@@ -140,7 +140,7 @@ export class SqliteJournal implements Journal {
   endRun(set: SetId): void {
     this.#transaction(() => {
       this.#sql.keepCursor.run(null, null, set);
-      this.#dropRuns(set, '');
+      this.#dropRun(set);
     });
   }
 
@@ -235,17 +235,17 @@ export class SqliteJournal implements Journal {
       this.#sql.putPatch.run(set, epoch, revision, ...at, opsText, JSON.stringify(touched));
     }
     if (frame === undefined) return;
-    if (frame.seq === 0) this.#dropRuns(set, frame.run);
+    if (frame.begins === true) this.#dropRun(set);
     this.#sql.keepCursor.run(frame.run, frame.seq, set);
     if (frame.text === '') this.#sql.countSilent.run(set);
     else this.#sql.putFrame.run(set, frame.run, frame.seq, frame.text);
     for (const [handle, node] of keys) this.#sql.putHandle.run(set, frame.run, handle, node);
   }
 
-  #dropRuns(set: SetId, except: string): void {
+  #dropRun(set: SetId): void {
     this.#sql.noSilent.run(set);
-    this.#sql.dropOtherFrames.run(set, except);
-    this.#sql.dropOtherHandles.run(set, except);
+    this.#sql.dropFrames.run(set);
+    this.#sql.dropHandles.run(set);
   }
 
   #load(set: SetId): KeptSet | undefined {
@@ -277,7 +277,7 @@ export class SqliteJournal implements Journal {
     const rows = line['run'] === null ? [] : this.#sql.frames.all(set, run);
     const keys = this.#sql.handles.all(set, run);
     const count = rows.length + number(line, 'silent');
-    const isWhole = count === seq + 1 && rows[0] !== undefined && number(rows[0], 'seq') === 0;
+    const isWhole = rows[0] !== undefined && count === seq - number(rows[0], 'seq') + 1;
     return {
       ...(isWhole && { script: { run, seq } }),
       frames: isWhole ? rows.map((row) => ({ run, seq: number(row, 'seq'), text: text(row, 'text') })) : [],

@@ -60,7 +60,7 @@ async function begun(at: string): Promise<Journal> {
   journal.begin(start);
   journal.checkpoint({ ...start, ...packed(root) });
   journal.commit(
-    [{ ...step(0), change: undefined, frame: { run: RUN, seq: 0, text: '{}' } }].map(
+    [{ ...step(0), change: undefined, frame: { run: RUN, seq: 0, text: '{}', begins: true as const } }].map(
       ({ change: _, ...rest }) => rest,
     ),
   );
@@ -122,7 +122,7 @@ describe('the journal', () => {
     const journal = await begun(await folder());
     journal.commit([step(1), step(2)]);
     const other = 'a'.repeat(32);
-    journal.commit([step(3, { frame: { run: other, seq: 0, text: '{}' } })]);
+    journal.commit([step(3, { frame: { run: other, seq: 0, text: '{}', begins: true } })]);
     expect(journal.load(SET)).toMatchObject({ script: { run: other, seq: 0 }, frames: [{ seq: 0 }] });
     journal.endRun(SET);
     expect(journal.load(SET)?.script).toBeUndefined();
@@ -174,7 +174,7 @@ describe('the journal', () => {
       journal.checkpoint({ ...${JSON.stringify(start)}, chunks: [Buffer.from('${deflateRawSync(JSON.stringify(root)).toString('base64')}', 'base64')] });
       for (let n = 1; ; n++) {
         const entry = ${JSON.stringify(step(0))};
-        if (n === 1) journal.commit([{ ...entry, change: undefined, frame: { run: '${RUN}', seq: 0, text: '{}' } }]);
+        if (n === 1) journal.commit([{ ...entry, change: undefined, frame: { run: '${RUN}', seq: 0, text: '{}', begins: true } }]);
         journal.commit([{ ...entry, revision: n, skeleton: n, lineage: 'line' + n, frame: { run: '${RUN}', seq: n, text: '{}' } }]);
         process.stdout.write(n + '\\n');
         await new Promise((done) => setImmediate(done));
