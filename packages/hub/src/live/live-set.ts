@@ -1,10 +1,12 @@
 /** The Live side of a Set: the run that is shown, the one that is being read, how it stands, who looks at what. */
-import type { NodeId, NodeOf } from '@livetree/live-set';
+import type { FacetItem, FacetName, NodeId, NodeOf, Touched } from '@livetree/live-set';
 import type {
   EphemeralFrame,
   EventsFrame,
   FacetKey,
+  Handle,
   LiveStatus,
+  ObserveRequest,
   ScriptHeartbeat,
   ToScript,
 } from '@livetree/protocol';
@@ -13,12 +15,13 @@ import type { SourceEffect } from '../effect.ts';
 import { facetContent } from '../facet-content.ts';
 import type { Details } from '../joined/env.ts';
 import { isOfFile } from '../joined/file-side.ts';
-import { correctionOf, DetailDrift, nodeOf } from './detail-drift.ts';
+import { correctionOf, DetailDrift, hasEdits, nodeOf } from './detail-drift.ts';
+import { EditedNotes } from './edited-notes.ts';
 import { liveEphemerals } from './live-ephemeral.ts';
 import { liveFacet } from './live-facets.ts';
 import type { LiveRun, RunStep } from './live-run.ts';
 import { LiveState } from './live-state.ts';
-import { isEventName, LiveTeller } from './live-teller.ts';
+import { isEventName, LiveTeller, type Step } from './live-teller.ts';
 import type { SetDesk } from './set-desk.ts';
 import { isTooMuch } from './set-line.ts';
 import type { LiveSide } from './set-sides.ts';
@@ -42,6 +45,7 @@ export class LiveSet implements LiveSide {
   readonly state = new LiveState();
   readonly #watches: Watches;
   readonly #drift = new DetailDrift();
+  readonly #notes: EditedNotes;
   /** The run that was compared with the file when it had been read. */
   #joined: LiveRun | undefined;
   /** Live said goodbye: until then a last save is waited for. */
@@ -57,11 +61,12 @@ export class LiveSet implements LiveSide {
   constructor(options: LiveSetOptions) {
     this.#options = options;
     this.#desk = options.desk;
-    this.#watches = new Watches((on, request) => {
+    const observe = (on: boolean, payload: ObserveRequest): void => {
       const run = this.#current;
-      if (run === undefined) return;
-      options.send(run.id, { type: on ? 'observe' : 'unobserve', payload: request });
-    });
+      if (run !== undefined) options.send(run.id, { type: on ? 'observe' : 'unobserve', payload });
+    };
+    this.#watches = new Watches(observe);
+    this.#notes = new EditedNotes((on, handle) => observe(on, { handle, facet: 'keptNotes' }));
     options.desk.live = this;
   }
 
@@ -108,6 +113,7 @@ export class LiveSet implements LiveSide {
     this.state.connected(run.options, now);
     if (run === this.#current) {
       this.#watches.again();
+      this.#notes.again();
       if (run.isComplete) this.#desk.save.resumed(run.id);
     }
     this.#desk.tell();
@@ -221,6 +227,7 @@ export class LiveSet implements LiveSide {
     }
     this.#desk.tick(now);
     this.#watches.tick(now, (key) => this.#desk.putLiveFacet(key, facetContent('[]')));
+    if (this.state.isConnected && this.#current !== undefined) this.#notes.tick(now);
     this.#tell(now);
     this.#desk.tell();
   }
@@ -247,7 +254,18 @@ export class LiveSet implements LiveSide {
   }
 
   details(from: number): Details {
-    return this.#drift.since(from);
+    return this.#drift.since(from, this.#notes);
+  }
+
+  facet(node: NodeId, facet: FacetName): readonly FacetItem[] | undefined {
+    return this.#current && this.#told(this.#current, { node, facet });
+  }
+
+  readNotes(clips: readonly NodeId[]): void {
+    for (const id of clips) {
+      const handle = this.#current?.outline.handleOf(id);
+      if (handle !== undefined) this.#notes.ask(handle, Number.NEGATIVE_INFINITY);
+    }
   }
 
   tree(): NodeOf<'set'> | undefined {
@@ -256,6 +274,7 @@ export class LiveSet implements LiveSide {
 
   fileLeads(): void {
     this.#askAgain(this.#watches.restart());
+    this.#notes.restart(undefined);
     // What grew until now goes on being read, beside the file.
     if (this.#next === undefined && this.#current !== undefined) this.#next = this.#current;
     this.#current = undefined;
@@ -276,17 +295,25 @@ export class LiveSet implements LiveSide {
   }
 
   #answer(run: LiveRun, key: FacetKey): boolean {
-    const handle = run.outline.handleOf(key.node);
-    const items = handle === undefined ? undefined : liveFacet(run.raw, handle, key.facet);
+    const items = this.#told(run, key);
     if (items === undefined) return false;
     this.#desk.putLiveFacet(key, facetContent(JSON.stringify(items)));
     return true;
   }
 
+  /** Details as Live has them now, as far as it has told them. */
+  #told(run: LiveRun, { node, facet }: FacetKey): readonly FacetItem[] | undefined {
+    const handle = run.outline.handleOf(node);
+    if (handle === undefined) return undefined;
+    const items = liveFacet(run.raw, handle, facet);
+    const isOld = facet === 'notes' && items?.length !== 0 && !this.#notes.isCurrent(handle);
+    return isOld ? undefined : items;
+  }
+
   /** A frame of the run that is shown. */
   #follow(run: LiveRun, frame: EventsFrame, now: number): void {
     const before = this.#desk.root;
-    const step = run.project();
+    const step = this.#withoutReadings(run, run.project());
     const { ops, touched } = step;
     if (isTooMuch(ops)) this.#showWhole(run, now);
     else if (ops.length + touched.length > 0 || frame.acts !== undefined) {
@@ -294,9 +321,31 @@ export class LiveSet implements LiveSide {
       if (!this.#desk.changeLive(change)) this.#mend(run, now);
     }
     this.#desk.save.touched(this.#drift.note(run, step, now), now);
+    this.#noteNotes(run, frame, step, now);
     if (before !== undefined && run.isComplete) this.#teller?.note(step, before, frame, now);
     this.#watches.settle((key) => this.#answer(run, key));
     this.#tell(now);
+  }
+
+  /** Notes that were read because they had been edited are no change, unless somebody waits for them. */
+  #withoutReadings<S extends Step>(run: LiveRun, step: S): S {
+    const isChange = (id: NodeId): boolean => {
+      const handle = run.outline.handleOf(id);
+      const isLookedAt = handle !== undefined && this.#watches.observes(handle, 'notes');
+      return isLookedAt || hasEdits(run, id, step.changes.before);
+    };
+    const touched = step.touched.flatMap((each): readonly Touched[] => {
+      if (!each.facets.includes('notes') || isChange(each.id)) return [each];
+      const facets = each.facets.filter((facet) => facet !== 'notes');
+      return facets.length + each.other.length === 0 ? [] : [{ ...each, facets }];
+    });
+    return { ...step, touched };
+  }
+
+  #noteNotes(run: LiveRun, frame: EventsFrame, { changes }: Step, now: number): void {
+    const isObserved = (clip: Handle): boolean => this.#watches.observes(clip, 'notes');
+    const read = this.#notes.take(frame, changes, isObserved, now);
+    this.#desk.save.read(read.map(run.outline.idOf), now);
   }
 
   /** A frame of a run that is being read. */
@@ -349,6 +398,7 @@ export class LiveSet implements LiveSide {
     this.#current = run;
     this.#next = undefined;
     this.#teller = new LiveTeller(run, this.#options.clock);
+    this.#notes.restart(run);
     return this.#watches.restart();
   }
 

@@ -2,7 +2,7 @@
  * One Set and its two sources. Live, while it is connected, is what the Set shows, with what the file alone knows;
  * when Live says goodbye the file is shown. A thing keeps its id whichever of them leads.
  */
-import type { NodeId, NodeOf, Touched } from '@livetree/live-set';
+import type { FacetName, NodeId, NodeOf, Touched } from '@livetree/live-set';
 import { Tree, treeOps } from '@livetree/live-set';
 import type { FacetKey, SetId, SetInfo, Telling, Unsaved } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
@@ -61,6 +61,8 @@ export class SetDesk {
       askLive: (barrier: string, nodes: readonly NodeId[]) => this.#live?.askBarrier(barrier, nodes) === true,
       accept: (pairing: Pairing) => this.#accept(pairing),
       details: (from: number) => this.#live?.details(from) ?? NO_DETAILS,
+      facet: (node: NodeId, facet: FacetName) => this.#live?.facet(node, facet),
+      readNotes: (clips: readonly NodeId[]) => this.#live?.readNotes(clips),
       put: (unsaved: Unsaved) => this.#sink.putUnsaved(id, unsaved),
       keep: (text: string) => this.#sink.keep(id, SAVE, text),
     };
