@@ -3,11 +3,11 @@
  * tell, and what was not saved when Live ended. Works in slices, a little at each tick.
  */
 import type { NodeId, NodeOf, Op } from '@livetree/live-set';
-import type { LostChanges, Unsaved, UnsavedBadge, UnsavedState } from '@livetree/protocol';
+import type { LostChanges, ScriptStats, Unsaved, UnsavedBadge, UnsavedState } from '@livetree/protocol';
 import type { Discrepancy, Verdict } from '../reconcile/index.ts';
 import { comparingWithFile, sayJudged } from '../reconcile/index.ts';
 import { countOf } from '../text.ts';
-import { Back } from './back.ts';
+import { Back, plausibleTime } from './back.ts';
 import { type Asked, askedOf, Doubts } from './doubts.ts';
 import type { SaveEnv } from './env.ts';
 import { Findings } from './findings.ts';
@@ -15,16 +15,13 @@ import { type KeptSave, keptSave, recallSave } from './kept-save.ts';
 import { ListWatch } from './list-watch.ts';
 import { actsOf, type LostBook } from './lost-book.ts';
 import { LostWatch } from './lost-watch.ts';
-import type { Phase } from './phase.ts';
+import { isOverdue, type Phase, WAITS } from './phase.ts';
+import { Unread } from './unread.ts';
 import type { ListSource } from './unsaved-list.ts';
 import { shownOf } from './unsaved-list.ts';
 
 /** ms of work in one tick. */
 const SLICE_MS = 8;
-/** ms without an answer of Live after which people are told that comparing waits. */
-const BARRIER_MS = 5_000;
-/** ms between the time of a file and its reading; one that is further off comes from another clock. */
-const PLAUSIBLE_MS = 10_000;
 
 export class SaveWatch {
   readonly #env: SaveEnv;
@@ -45,7 +42,7 @@ export class SaveWatch {
   readonly #findings = new Findings();
   #isUntold = false;
   readonly #doubts = new Doubts();
-  #sweptMs: number | undefined;
+  readonly #unread = new Unread();
   /** When the file that is being compared was saved: its own time, if that can be. */
   #savedAt = 0;
 
@@ -56,10 +53,6 @@ export class SaveWatch {
     this.lost = this.#losing.book;
     const before = recallSave(kept);
     if (before !== undefined) this.#recall(before);
-  }
-
-  get state(): UnsavedState {
-    return this.#state;
   }
 
   /** For the Set's line; absent before anything could be compared. */
@@ -129,6 +122,7 @@ export class SaveWatch {
   /** Live was asked for notes of clips, and has told them. */
   read(clips: readonly NodeId[], now: number): void {
     if (clips.length === 0) return;
+    this.#list.renew();
     const back = this.#losing.read(clips);
     if (back === undefined) return;
     this.#decide(back, now);
@@ -162,9 +156,9 @@ export class SaveWatch {
     if (this.#phase.is === 'asking') for (const node of nodes) this.#phase.seen.add(node);
   }
 
-  /** Age of the oldest value that only the sweep reads, ms. */
-  set sweptMs(age: number | undefined) {
-    this.#sweptMs = age;
+  /** Figures of the script have come. */
+  beat(stats: ScriptStats): void {
+    if (this.#unread.take(stats)) this.#isUntold = true;
   }
 
   /** Barriers that Live has answered; the frame that brought the answer is in. */
@@ -179,6 +173,7 @@ export class SaveWatch {
     this.#finishList();
     this.#freeze(now);
     this.#isLive = false;
+    this.#unread.end();
     this.#list.giveUp();
     this.#phase = { is: 'idle' };
   }
@@ -213,9 +208,7 @@ export class SaveWatch {
     const id = `save ${this.#barriers}`;
     this.#phase = { is: 'barrier', id, since: now, isSaid: false, sawSave };
     const savedAt = this.#env.savedAt() ?? now;
-    // A file that was there before says so by its time; that of a save which was seen can only be wrong.
-    const isPlausible = sawSave ? Math.abs(now - savedAt) < PLAUSIBLE_MS : savedAt < now;
-    this.#savedAt = isPlausible ? savedAt : now;
+    this.#savedAt = plausibleTime(savedAt, now, sawSave);
     if (this.#env.file.own === undefined) this.#enter('waiting');
     this.#env.askLive(id, []);
   }
@@ -310,8 +303,7 @@ export class SaveWatch {
       changes: shownOf(this.#list.now.lines),
       total: this.#list.now.lines.length,
       performance: this.#list.now.performance,
-      unknown: this.#list.now.unknown,
-      ...(this.#sweptMs !== undefined && { sweptMs: this.#sweptMs }),
+      ...this.#unread.toldWith(this.#list.now.unknown),
       ...this.#findings.all,
       lost: this.lost.all,
     };
@@ -359,14 +351,9 @@ export class SaveWatch {
   }
 
   #remind(now: number): void {
-    const phase = this.#phase;
-    if (phase.is !== 'barrier' || phase.isSaid || now - phase.since < BARRIER_MS) return;
-    phase.isSaid = true;
+    if (!isOverdue(this.#phase, now)) return;
     this.#enter('waiting');
-    this.#decide(
-      'The file was saved; comparing waits until Live answers (a menu or dialog may be open).',
-      now,
-    );
+    this.#decide(WAITS, now);
   }
 
   #enter(state: UnsavedState): void {

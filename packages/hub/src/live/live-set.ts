@@ -1,32 +1,26 @@
 /** The Live side of a Set: the run that is shown, the one that is being read, how it stands, who looks at what. */
-import type { FacetItem, FacetName, NodeId, NodeOf, Touched } from '@livetree/live-set';
+import type { FacetItem, FacetName, NodeId, NodeOf } from '@livetree/live-set';
 import type {
   EphemeralFrame,
   EventsFrame,
   FacetKey,
-  Handle,
   LiveStatus,
-  ObserveRequest,
   ScriptHeartbeat,
   ToScript,
 } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
-import { facetContent } from '../facet-content.ts';
 import type { Details } from '../joined/env.ts';
-import { isOfFile } from '../joined/file-side.ts';
-import { correctionOf, DetailDrift, hasEdits, nodeOf } from './detail-drift.ts';
-import { EditedNotes } from './edited-notes.ts';
+import { correctionOf, nodeOf } from './detail-drift.ts';
+import { LiveDetails } from './live-details.ts';
 import { liveEphemerals } from './live-ephemeral.ts';
-import { liveFacet } from './live-facets.ts';
 import type { LiveRun, RunStep } from './live-run.ts';
 import { LiveState } from './live-state.ts';
-import { isEventName, LiveTeller, type Step } from './live-teller.ts';
+import { isEventName, LiveTeller } from './live-teller.ts';
 import type { SetDesk } from './set-desk.ts';
 import { isTooMuch } from './set-line.ts';
 import type { LiveSide } from './set-sides.ts';
 import { statesNothing } from './take-frame.ts';
-import { Watches } from './watches.ts';
 
 /** ms that a last save is waited for after Live said goodbye. */
 const CLOSING_MS = 1_500;
@@ -43,9 +37,7 @@ export class LiveSet implements LiveSide {
   readonly #options: LiveSetOptions;
   readonly #desk: SetDesk;
   readonly state = new LiveState();
-  readonly #watches: Watches;
-  readonly #drift = new DetailDrift();
-  readonly #notes: EditedNotes;
+  readonly #details: LiveDetails;
   /** The run that was compared with the file when it had been read. */
   #joined: LiveRun | undefined;
   /** Live said goodbye: until then a last save is waited for. */
@@ -61,12 +53,11 @@ export class LiveSet implements LiveSide {
   constructor(options: LiveSetOptions) {
     this.#options = options;
     this.#desk = options.desk;
-    const observe = (on: boolean, payload: ObserveRequest): void => {
-      const run = this.#current;
-      if (run !== undefined) options.send(run.id, { type: on ? 'observe' : 'unobserve', payload });
-    };
-    this.#watches = new Watches(observe);
-    this.#notes = new EditedNotes((on, handle) => observe(on, { handle, facet: 'keptNotes' }));
+    this.#details = new LiveDetails({
+      desk: options.desk,
+      isConnected: () => this.state.isConnected,
+      observe: (run, on, payload) => options.send(run.id, { type: on ? 'observe' : 'unobserve', payload }),
+    });
     options.desk.live = this;
   }
 
@@ -112,8 +103,7 @@ export class LiveSet implements LiveSide {
     this.#isClosed = false;
     this.state.connected(run.options, now);
     if (run === this.#current) {
-      this.#watches.again();
-      this.#notes.again();
+      this.#details.again();
       if (run.isComplete) this.#desk.save.resumed(run.id);
     }
     this.#desk.tell();
@@ -169,6 +159,7 @@ export class LiveSet implements LiveSide {
   takeHeartbeat(run: LiveRun, heartbeat: ScriptHeartbeat, now: number): void {
     if (run !== this.newest) return;
     this.state.beat(heartbeat, now);
+    if (run === this.#current) this.#desk.save.beat(heartbeat.stats);
     this.#desk.tell();
   }
 
@@ -226,8 +217,7 @@ export class LiveSet implements LiveSide {
       this.#closeLate(now);
     }
     this.#desk.tick(now);
-    this.#watches.tick(now, (key) => this.#desk.putLiveFacet(key, facetContent('[]')));
-    if (this.state.isConnected && this.#current !== undefined) this.#notes.tick(now);
+    this.#details.tick(now);
     this.#tell(now);
     this.#desk.tell();
   }
@@ -254,18 +244,15 @@ export class LiveSet implements LiveSide {
   }
 
   details(from: number): Details {
-    return this.#drift.since(from, this.#notes);
+    return this.#details.since(from);
   }
 
   facet(node: NodeId, facet: FacetName): readonly FacetItem[] | undefined {
-    return this.#current && this.#told(this.#current, { node, facet });
+    return this.#details.facet(node, facet);
   }
 
   readNotes(clips: readonly NodeId[]): void {
-    for (const id of clips) {
-      const handle = this.#current?.outline.handleOf(id);
-      if (handle !== undefined) this.#notes.ask(handle, Number.NEGATIVE_INFINITY);
-    }
+    this.#details.readNotes(clips);
   }
 
   tree(): NodeOf<'set'> | undefined {
@@ -273,8 +260,7 @@ export class LiveSet implements LiveSide {
   }
 
   fileLeads(): void {
-    this.#askAgain(this.#watches.restart());
-    this.#notes.restart(undefined);
+    this.#askAgain(this.#details.turn(undefined));
     // What grew until now goes on being read, beside the file.
     if (this.#next === undefined && this.#current !== undefined) this.#next = this.#current;
     this.#current = undefined;
@@ -282,70 +268,23 @@ export class LiveSet implements LiveSide {
   }
 
   ask(question: Exclude<SourceEffect, { readonly do: 'make_snapshot' }>): void {
-    const key: FacetKey = { node: question.node, facet: question.facet };
-    const handle = this.#current?.outline.handleOf(question.node);
-    if (isOfFile(key.facet)) {
-      if (question.do === 'read_facet' && !this.#desk.askFile(key))
-        this.#desk.putLiveFacet(key, handle === undefined ? undefined : facetContent('[]'));
-    } else if (question.do === 'watch_facet') this.#watches.watch(key, handle, question.isWatched);
-    else if (handle === undefined || this.#current === undefined) this.#desk.putLiveFacet(key, undefined);
-    else if (this.#answer(this.#current, key)) return;
-    else if (this.state.isConnected) this.#watches.wait(key, handle);
-    else this.#desk.putLiveFacet(key, facetContent('[]'));
-  }
-
-  #answer(run: LiveRun, key: FacetKey): boolean {
-    const items = this.#told(run, key);
-    if (items === undefined) return false;
-    this.#desk.putLiveFacet(key, facetContent(JSON.stringify(items)));
-    return true;
-  }
-
-  /** Details as Live has them now, as far as it has told them. */
-  #told(run: LiveRun, { node, facet }: FacetKey): readonly FacetItem[] | undefined {
-    const handle = run.outline.handleOf(node);
-    if (handle === undefined) return undefined;
-    const items = liveFacet(run.raw, handle, facet);
-    const isOld = facet === 'notes' && items?.length !== 0 && !this.#notes.isCurrent(handle);
-    return isOld ? undefined : items;
+    this.#details.ask(question);
   }
 
   /** A frame of the run that is shown. */
   #follow(run: LiveRun, frame: EventsFrame, now: number): void {
     const before = this.#desk.root;
-    const step = this.#withoutReadings(run, run.project());
+    const step = this.#details.withoutReadings(run, run.project());
     const { ops, touched } = step;
     if (isTooMuch(ops)) this.#showWhole(run, now);
     else if (ops.length + touched.length > 0 || frame.acts !== undefined) {
       const change: Change = { ops, touched, origin: 'live', time: now };
       if (!this.#desk.changeLive(change)) this.#mend(run, now);
     }
-    this.#desk.save.touched(this.#drift.note(run, step, now), now);
-    this.#noteNotes(run, frame, step, now);
+    this.#details.take(run, frame, step, now);
     if (before !== undefined && run.isComplete) this.#teller?.note(step, before, frame, now);
-    this.#watches.settle((key) => this.#answer(run, key));
+    this.#details.settle();
     this.#tell(now);
-  }
-
-  /** Notes that were read because they had been edited are no change, unless somebody waits for them. */
-  #withoutReadings<S extends Step>(run: LiveRun, step: S): S {
-    const isChange = (id: NodeId): boolean => {
-      const handle = run.outline.handleOf(id);
-      const isLookedAt = handle !== undefined && this.#watches.observes(handle, 'notes');
-      return isLookedAt || hasEdits(run, id, step.changes.before);
-    };
-    const touched = step.touched.flatMap((each): readonly Touched[] => {
-      if (!each.facets.includes('notes') || isChange(each.id)) return [each];
-      const facets = each.facets.filter((facet) => facet !== 'notes');
-      return facets.length + each.other.length === 0 ? [] : [{ ...each, facets }];
-    });
-    return { ...step, touched };
-  }
-
-  #noteNotes(run: LiveRun, frame: EventsFrame, { changes }: Step, now: number): void {
-    const isObserved = (clip: Handle): boolean => this.#watches.observes(clip, 'notes');
-    const read = this.#notes.take(frame, changes, isObserved, now);
-    this.#desk.save.read(read.map(run.outline.idOf), now);
   }
 
   /** A frame of a run that is being read. */
@@ -362,7 +301,7 @@ export class LiveSet implements LiveSide {
 
   /** The same Set, of a file or an earlier run of Live: one patch, and none if nothing differs. */
   #join(run: LiveRun, before: NodeOf<'set'>, now: number): void {
-    this.#drift.clear();
+    this.#details.clear();
     const isSame = run.projectOver(before);
     this.#desk.line.state({ keys: run.outline.adopted });
     if (!isSame) this.#show(run, run.outline.root(), now);
@@ -398,8 +337,7 @@ export class LiveSet implements LiveSide {
     this.#current = run;
     this.#next = undefined;
     this.#teller = new LiveTeller(run, this.#options.clock);
-    this.#notes.restart(run);
-    return this.#watches.restart();
+    return this.#details.turn(run);
   }
 
   #tell(now: number): void {
@@ -411,6 +349,6 @@ export class LiveSet implements LiveSide {
 
   #endAll(): void {
     if (this.#desk.leads === 'live') this.#desk.line.endEphemeral();
-    this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, facetContent('[]')));
+    this.#details.end();
   }
 }
