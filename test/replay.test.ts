@@ -1,12 +1,12 @@
 /** The recorded run of the demo, played to a real hub over a real socket. */
-import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect } from '@livetree/client';
 import { startHub } from '@livetree/hub';
 import type { NodeOf } from '@livetree/live-set';
 import { walk } from '@livetree/live-set';
-import { SCRIPT_PROTOCOL_VERSION } from '@livetree/protocol';
+import { SCRIPT_PROTOCOL_VERSION, type Unsaved } from '@livetree/protocol';
 import { decodeScriptMessage } from '@livetree/protocol/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -19,6 +19,8 @@ import { type Plain, withoutIds } from './truth.ts';
 /** What to do when the recording is older than what it is played to. */
 const AGAIN = 'the recorded run is of another protocol: npx tsc -b && node fixtures/record-demo.mjs';
 const SET = resolve(import.meta.dirname, '../fixtures/demo-live.als');
+/** s since 1970: the Set was saved before Live opened it. */
+const HOUR_AGO = Date.now() / 1_000 - 3_600;
 const MOST_BYTES = 400_000;
 const LEAST_SECONDS = 180;
 
@@ -29,13 +31,20 @@ afterAll(async () => {
 
 const recording = await readRecording();
 
-/** A hub to which the run is played; at each end of it the test decides when it goes on. */
-async function stage() {
+/**
+ * A hub to which the run is played; at each end of it the test decides when it goes on.
+ * @param isLate the file is not there before {@link putFile}
+ */
+async function stage({ isLate = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'livetree-replay-'));
   ends.push(async () => rmSync(folder, { recursive: true }));
   const set = join(folder, 'Night Bus.als');
-  copyFileSync(SET, set);
-  const hub = await startHub({ port: 0, paths: [set], stateDir: folder });
+  const putFile = (): void => {
+    copyFileSync(SET, set);
+    utimesSync(set, HOUR_AGO, HOUR_AGO);
+  };
+  if (!isLate) putFile();
+  const hub = await startHub({ port: 0, paths: isLate ? [] : [set], stateDir: folder });
   ends.push(() => hub.close());
   const viewer = connect(`ws://127.0.0.1:${hub.port}/sync?token=${hub.token}`, { WebSocket });
   ends.push(async () => viewer.close());
@@ -52,7 +61,17 @@ async function stage() {
     const answer = await fetch(`${hub.url}api/sets/${viewer.set?.id}/tree`);
     return ((await answer.json()) as { readonly root: NodeOf<'set'> }).root;
   };
-  return { viewer, ends: atEnd, counters, root };
+  /** What changed since the save, in the order of its words; as soon as it holds so many lines. */
+  const list = async (total?: number): Promise<readonly string[]> => {
+    let found: Unsaved | null = null;
+    await until('the list is made', async () => {
+      const answer = await fetch(`${hub.url}api/sets/${viewer.set?.id}/unsaved`);
+      found = (await answer.json()) as Unsaved | null;
+      return found?.state === 'compared' && (total === undefined || found.total === total);
+    });
+    return (found as Unsaved | null)?.changes.map(({ sentence }) => sentence).toSorted() ?? [];
+  };
+  return { viewer, ends: atEnd, counters, root, putFile, list };
 }
 
 const namesOf = (nodes: readonly { readonly props: object }[] = []): readonly string[] =>
@@ -142,5 +161,15 @@ describe('the recorded run', () => {
     expect(await root()).toEqual(before);
     expect(viewer.set?.live.state).toBe('live');
     expect((await counters())['discards']).toBe(0);
+  });
+
+  it('[KEEP-1] takes the same things of the file, and lists the same, though it is read only after all edits', async () => {
+    const late = await stage({ isLate: true });
+    await until('it was played', () => late.ends.length === 1);
+    late.putFile();
+    const listed = await late.list();
+    expect<Plain>(withoutIds(await late.root())).toEqual(withoutIds(await played.root()));
+    expect(listed.length).toBeGreaterThan(30);
+    expect(await played.list(listed.length)).toEqual(listed);
   });
 });

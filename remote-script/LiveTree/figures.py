@@ -31,7 +31,8 @@ class Figures(object):
         if run is not None:
             stats.update({
                 'mismatches': sum(run.audit.mismatches.values()), 'mismatchProps': dict(run.audit.mismatches),
-                'sweepAgeSeconds': run.sweep.age(), 'sweepFound': run.sweep.found, 'forced': run.lists.forced,
+                'sweepAgeSeconds': run.sweep.age(), 'sweepOldestSeconds': round(run.sweep.oldest(), 3),
+                'setAside': len(run.light), 'sweepFound': run.sweep.found, 'forced': run.lists.forced,
                 'coalesced': run.values.coalesced, 'refusedListeners': run.listeners.refused,
                 'sweptSlots': len(run.slots.swept), 'restates': run.restate.count, 'things': len(run.registry),
             })

@@ -9,6 +9,8 @@ from .live import is_alive
 
 HEAVY = {'notes': notes_of, 'warpMarkers': warp_markers_of}
 PROPS = {'notes': 'notes', 'warpMarkers': 'warp_markers'}
+KEPT = 'keptNotes'  # notes that were edited, read once for whoever has to do it again
+MOST_KEPT = 500  # notes of a clip that are read unasked; of more only the number
 
 
 class Looks(object):
@@ -20,7 +22,7 @@ class Looks(object):
         self._listeners = listeners
         self._statement = statement
         self._values = values
-        self._later = later  # later(parameter): `look` is called for it when there is time
+        self._later = later  # later(thing): `look` is called for it when there is time
         self._reasons = {}  # handle -> set of reasons
         self.selected_device = None
         self.detail_clip = None
@@ -85,8 +87,18 @@ class Looks(object):
         if thing.kind == 'parameter':
             self.look(thing)
 
-    def look(self, parameter):
-        """Listeners for a parameter whose device is looked at."""
+    def look(self, thing):
+        """Listeners for a parameter whose device is looked at; the notes of a clip that are to be kept."""
+        if thing.kind == 'clip':
+            self._keep(thing)
+        else:
+            self._look_at(thing)
+
+    def _keep(self, clip):
+        if self.has(clip, KEPT) and not self.has(clip, 'notes') and is_alive(clip.obj):
+            self._statement.prop(clip, 'notes', notes_of(clip.obj, MOST_KEPT))
+
+    def _look_at(self, parameter):
         if parameter.filled and self._is_open(parameter.parent):
             self._attach(parameter)
             if self.has(parameter.parent, 'parameters'):
@@ -98,7 +110,9 @@ class Looks(object):
     def _begin(self, thing, facet):
         for parameter in self._parameters(thing, facet):
             self._later(parameter)
-        if thing.kind == 'clip':
+        if thing.kind == 'clip' and facet == KEPT:
+            self._later(thing)
+        elif thing.kind == 'clip':
             self._attach(thing)
             self.heavy(thing)
 
@@ -110,7 +124,9 @@ class Looks(object):
             if facet == 'parameters':
                 self._set_text(parameter, False)
         if thing.kind == 'clip':
-            thing.props.pop(PROPS.get(facet), None)  # not stated any more; the hub forgets it by itself
+            if facet != KEPT or not self.has(thing, 'notes'):
+                # not stated any more; the hub knows by itself that it may be old
+                thing.props.pop('notes' if facet == KEPT else PROPS.get(facet), None)
             if not self._reasons.get(thing.handle):
                 self._detach(thing)
 

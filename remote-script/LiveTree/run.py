@@ -102,9 +102,9 @@ class Run(object):
             self.handlers.read_list(subject, part)
         return None
 
-    def _look_later(self, parameter):
+    def _look_later(self, thing):
         """A device may have hundreds of parameters: they get their listeners as the budget allows."""
-        self.walk.live.put(parameter, 'look', STAGES - 1)
+        self.walk.live.put(thing, 'look', STAGES - 1)
 
     def _track_slots(self, track):
         for step in self.slots.read_track(track):

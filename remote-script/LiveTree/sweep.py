@@ -3,6 +3,8 @@
 A knob moved by a controller, a macro or Push is found so without a listener. What is found is stated with
 `seen: sweep`.
 """
+from collections import deque
+
 from .kinds import KINDS
 from .kinds.table import DETAIL
 from .live import ABSENT, is_alive
@@ -56,6 +58,8 @@ class Sweep(object):
         self.found = 0
         self._round_began = clock.now()
         self._round_ended = None
+        # when the rounds began that have each read their share of what is read every fourth round; first: with the run
+        self._shares = deque([self._round_began] * CLIPS, CLIPS)
         self._polled = clock.now()
         self.is_urgent = False
         self.is_on = True
@@ -68,6 +72,10 @@ class Sweep(object):
     def age(self):
         """Seconds since the beginning of the last whole round, or None before the first."""
         return None if self._round_ended is None else self._clock.now() - self._round_ended
+
+    def oldest(self):
+        """Seconds since the oldest of the values was read that only the sweep reads."""
+        return self._clock.now() - self._shares[0]
 
     def step(self):
         """Reads one more thing. False when there is nothing to do now."""
@@ -86,6 +94,7 @@ class Sweep(object):
             self._steps = None
             self.rounds += 1
             self._round_ended = self._round_began
+            self._shares.extend([self._round_began] * (CLIPS if self.is_urgent else 1))
             self.is_urgent = False
         return True
 

@@ -174,8 +174,15 @@ export type ScriptMessage =
 
 // ── hub → script ────────────────────────────────────────────────────────────────────────────────────────
 
-/** Facets that are stated only while somebody looks. */
-export const OBSERVED_FACETS = ['parameters', 'notes', 'warpMarkers', 'meter', 'playhead'] as const;
+/** Facets that are stated only while somebody looks; `keptNotes`: once, for the list of what was not saved. */
+export const OBSERVED_FACETS = [
+  'parameters',
+  'notes',
+  'keptNotes',
+  'warpMarkers',
+  'meter',
+  'playhead',
+] as const;
 export type ObservedFacet = (typeof OBSERVED_FACETS)[number];
 
 export interface ScriptWelcome {

@@ -51,9 +51,15 @@ export interface Unsaved {
   readonly total: number;
   /** Arm, solo, monitoring, launched clips: performance state, never counted as changes. */
   readonly performance: readonly UnsavedChange[];
-  /** Properties that were not read since they could have changed. */
+  /**
+   * Properties that were not read since they could have changed: those in which Live and the file differ and of which
+   * Live is being asked, and those that are known to have changed while the script was in light mode.
+   */
   readonly unknown: number;
-  /** Age of the oldest value that only the sweep reads, ms; absent: all are told at once. */
+  /**
+   * The oldest value that Live tells of only when it is read in turn (knobs that nobody looks at, details of clips)
+   * was read at most so many ms ago, in steps; absent: not known, or Live is gone.
+   */
   readonly sweptMs?: number;
   /** Told by nobody, found by asking Live again. */
   readonly mismatches: CountByProperty;

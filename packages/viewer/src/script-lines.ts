@@ -27,6 +27,8 @@ const FIGURES: Readonly<Record<string, readonly [label: string, show: Show]>> = 
   mismatches: ['Mismatches found by the sweep', count],
   sweepFound: ['Changes found by the sweep', count],
   sweepAgeSeconds: ['Last whole sweep ago', seconds],
+  sweepOldestSeconds: ['Oldest value that the sweep has read', seconds],
+  setAside: ['Changes that wait for the end of light mode', count],
   sweptSlots: ['Clip slots that are swept', count],
   restates: ['Stated again', count],
   forced: ['Lists forced through', count],

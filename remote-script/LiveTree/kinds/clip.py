@@ -44,13 +44,18 @@ def only_in_time(member):
     return Read(member, '', None, get)
 
 
-def notes_of(clip):
-    """All notes, sorted by (start, pitch, note_id), or ABSENT (audio). From 11.1 with ids and probabilities."""
+def notes_of(clip, most=None):
+    """All notes, sorted by (start, pitch, note_id), or ABSENT (audio). From 11.1 with ids and probabilities.
+
+    Of more than `most` their number: reading them would take too long.
+    """
     found = call(clip, 'get_all_notes_extended')
     if found is ABSENT:
         found = call(clip, 'get_notes_extended', 0, ALL_PITCHES, 0.0, LONGEST)
     if found is ABSENT or is_audio(clip):
         return ABSENT
+    if most is not None and len(found) > most:
+        return len(found)
     rows = [[plain(read(note, field)) for field in NOTE_FIELDS] for note in found]
     rows = [[None if value is ABSENT else value for value in row] for row in rows]
     return sorted(rows, key=lambda row: (row[1], row[0], row[8]))

@@ -227,6 +227,7 @@ class WorkTest(unittest.TestCase):
         names = set(name for frame in world.link.frames[start:] for name, _ in frame.get('names', []))
         self.assertEqual(names, {'track_muted', 'track_renamed'})
         self.assertFalse(world.surface.is_quiet())
+        self.assertEqual(world.surface.self_report()['stats']['setAside'], 1)
         del budget._judge
         budget.is_light, budget._calm_since = True, world.clock.now() - 10
         world.go(0.3)

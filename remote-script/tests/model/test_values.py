@@ -184,6 +184,42 @@ class ValuesTest(unittest.TestCase):
         self.world.quiet()
         self.assertGreater(len(self.world.model.props[clip]['notes']), count)
 
+    def test_kept_notes(self):
+        """[KEEP-5] Notes that are to be kept are stated once, without listeners; of more than 500 the number."""
+        clip = self.world.handle('clip', 'Clip 0')
+        listeners = self.world.run.listeners.count
+
+        def kept():
+            self.world.link.inbox.append(('observe', {'handle': clip, 'facet': 'keptNotes'}))
+            self.world.quiet()
+            self.assertEqual(self.world.run.listeners.count, listeners)
+            self.world.link.inbox.append(('unobserve', {'handle': clip, 'facet': 'keptNotes'}))
+            self.world.quiet()
+            return self.world.model.props[clip]['notes']
+
+        self.world.edit('add_notes', clip=self.uid_of(clip))
+        first = len(kept())
+        self.world.edit('add_notes', clip=self.uid_of(clip))
+        self.world.quiet()
+        self.assertEqual(len(self.world.model.props[clip]['notes']), first)
+        self.assertGreater(len(kept()), first)
+        some = [{'pitch': 60, 'start_time': float(at), 'duration': 0.5, 'velocity': 90.0} for at in range(501)]
+        self.world.edit('add_notes', clip=self.uid_of(clip), notes=some)
+        self.assertGreater(kept(), 500)
+
+    def test_age_of_the_sweep(self):
+        """[KEEP-6] The age of the oldest value that only the sweep reads counts clips, read every fourth round."""
+        sweep = self.world.run.sweep
+        sweep.is_on = True
+        sweep.hurry()
+        self.world.quiet()
+        young = sweep.oldest()
+        self.assertLessEqual(young, sweep.age())
+        self.world.go(8.0)
+        self.assertGreater(sweep.oldest(), sweep.age() + 2.0)
+        self.assertLess(sweep.oldest(), young + 8.0)
+        self.assertEqual(self.world.surface.self_report()['stats']['setAside'], 0)
+
 
 if __name__ == '__main__':
     unittest.main()

@@ -62,3 +62,15 @@ export class Back {
     this.#revision += 1;
   }
 }
+
+/** ms between the time of a file and its reading; one that is further off comes from another clock. */
+const PLAUSIBLE_MS = 10_000;
+
+/**
+ * When a file was saved, all in ms since 1970. One that was there before says so by its time; if it was seen to be
+ * saved, a time far from now can only be wrong.
+ */
+export function plausibleTime(savedAt: number, now: number, sawSave: boolean): number {
+  const isPlausible = sawSave ? Math.abs(now - savedAt) < PLAUSIBLE_MS : savedAt < now;
+  return isPlausible ? savedAt : now;
+}

@@ -10,9 +10,16 @@ export interface Details {
   /** As they were at that moment; only where they are known. */
   readonly before: FacetSource;
   readonly after: FacetSource;
+  /** Notes of a clip that Live was not asked for because they are so many; absent: asked, or not yet. */
+  readonly tooMany: (clip: NodeId) => number | undefined;
 }
 
-export const NO_DETAILS: Details = { touched: [], before: () => undefined, after: () => undefined };
+export const NO_DETAILS: Details = {
+  touched: [],
+  before: () => undefined,
+  after: () => undefined,
+  tooMany: () => undefined,
+};
 
 export interface SaveEnv {
   readonly file: FileSide;
@@ -28,6 +35,10 @@ export interface SaveEnv {
   accept(pairing: Pairing): void;
   /** What Live has told of details after a moment, ms since 1970. */
   details(from: number): Details;
+  /** Details of a node as Live has told them; `undefined`: it has not. */
+  readonly facet: FacetSource;
+  /** Asks Live for the notes of clips. */
+  readNotes(clips: readonly NodeId[]): void;
   put(unsaved: Unsaved): void;
   /** Keeps what a later hub has to know. */
   keep(text: string): void;

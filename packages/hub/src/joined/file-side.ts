@@ -4,7 +4,7 @@
  */
 import type { FacetName, NodeId, NodeOf, Op, Touched, Tree } from '@livetree/live-set';
 import { walk } from '@livetree/live-set';
-import type { Telling } from '@livetree/protocol';
+import type { FacetKey, Telling } from '@livetree/protocol';
 import type { Pairing, Underlay } from '../reconcile/index.ts';
 import { align, NO_PAIRS, NO_UNDERLAY, pairingOf, underLiveIds, underlayOf } from '../reconcile/index.ts';
 import { isAlike } from './is-alike.ts';
@@ -26,6 +26,7 @@ export class FileSide {
   #shown: NodeOf<'set'> | undefined;
   #own: OwnSave | undefined;
   #touched: readonly Touched[] = [];
+  readonly #instead = new Set<string>();
   #under: { readonly creator: string | undefined; readonly underlay: Underlay } | undefined;
 
   /** The tree under the file's own ids. */
@@ -186,6 +187,16 @@ export class FileSide {
       const known = facets.filter(isOfFile);
       return known.length === 0 ? [] : [{ id, facets: known, other: [] }];
     });
+  }
+
+  /** Details that Live does not tell are asked for here in its place. @param key under the id that is served */
+  noteInstead({ node, facet }: FacetKey): void {
+    this.#instead.add(`${facet} ${this.fileOf(node)}`);
+  }
+
+  /** Whether these were asked for so. @param key under the file's own id */
+  takeInstead({ node, facet }: FacetKey): boolean {
+    return this.#instead.delete(`${facet} ${node}`);
   }
 
   servedTelling(telling: Telling): Telling {

@@ -1,7 +1,8 @@
 /** What was not saved when a Live ended: frozen, kept until somebody dismisses it. */
-import type { NodeOf, Op } from '@livetree/live-set';
+import type { NodeId, NodeOf, Op } from '@livetree/live-set';
 import type { LostAct, LostChanges } from '@livetree/protocol';
 import { UNSAVED_LIMITS } from '@livetree/protocol';
+import { type DetailProof, type FacetOf, isProved } from './detail-proof.ts';
 import { Looked } from './proof.ts';
 import type { Line } from './unsaved-list.ts';
 
@@ -9,6 +10,7 @@ import type { Line } from './unsaved-list.ts';
 export interface KeptAct {
   readonly act: LostAct;
   readonly ops: readonly Op[];
+  readonly known?: readonly DetailProof[];
 }
 
 export interface KeptLost {
@@ -16,6 +18,8 @@ export interface KeptLost {
   /** The run of Live that ended; when it is there again nothing was lost. */
   readonly run: string;
   readonly proofs: Readonly<Record<string, readonly Op[]>>;
+  /** By act; absent: none of them is about details. */
+  readonly known?: Readonly<Record<string, readonly DetailProof[]>>;
   /** No Live has had the Set since: what the file that is read next holds was saved after all. */
   readonly isFresh: boolean;
 }
@@ -46,8 +50,9 @@ export class LostBook {
     const id = `${run.slice(0, 8)}-${endedAt}`;
     const lost = { id, endedAt, ...(savedAt !== undefined && { savedAt }), acts: acts.map(({ act }) => act) };
     const proofs = Object.fromEntries(acts.map(({ act, ops }) => [act.id, ops]));
+    const known = Object.fromEntries(acts.flatMap((each) => (each.known ? [[each.act.id, each.known]] : [])));
     this.thaw(run);
-    this.#all = [...this.#all, { lost, run, proofs, isFresh: true }].slice(-UNSAVED_LIMITS.lost);
+    this.#all = [...this.#all, { lost, run, proofs, known, isFresh: true }].slice(-UNSAVED_LIMITS.lost);
   }
 
   /** The run goes on. @returns whether something was frozen of it */
@@ -57,19 +62,40 @@ export class LostBook {
     return this.#all.length < before;
   }
 
-  /** Live has come back with this tree: acts that are in it again are ticked off. @returns how many */
-  cameBack(root: NodeOf<'set'>): number {
+  /**
+   * Live has come back with this tree: acts that are in it again are ticked off.
+   * @param facet details as Live tells them now
+   * @returns how many
+   */
+  cameBack(root: NodeOf<'set'>, facet: FacetOf): number {
     const looked = new Looked(root);
     let back = 0;
     this.#all = this.#all.map((kept) => {
       const acts = kept.lost.acts.map((act): LostAct => {
-        if (act.isBack === true || !looked.hasAll(kept.proofs[act.id] ?? [])) return act;
+        if (act.isBack === true || !isThere(kept, act.id, looked, facet)) return act;
         back += 1;
         return { ...act, isBack: true };
       });
       return { ...kept, lost: { ...kept.lost, acts }, isFresh: false };
     });
     return back;
+  }
+
+  /** Clips of which nothing but their notes is missing to know whether acts are back. */
+  unread(root: NodeOf<'set'>, facet: FacetOf): ReadonlySet<NodeId> {
+    const looked = new Looked(root);
+    const found = new Set<NodeId>();
+    for (const kept of this.#all) {
+      for (const { id, isBack } of kept.lost.acts) {
+        const [ops = [], known = []] = [kept.proofs[id], kept.known?.[id]];
+        if (isBack === true || (ops.length > 0 && !looked.hasAll(ops))) continue;
+        for (const proof of known) {
+          const node = looked.nodeOf(proof.node, ops);
+          if (proof.notes !== undefined && node && facet(node, 'notes') === undefined) found.add(node);
+        }
+      }
+    }
+    return found;
   }
 
   /** The first file that is read after the end: what it holds was saved after all. @returns how many acts */
@@ -79,7 +105,10 @@ export class LostBook {
     let saved = 0;
     this.#all = this.#all.flatMap((kept) => {
       if (!kept.isFresh) return [kept];
-      const acts = kept.lost.acts.filter(({ id }) => !looked.hasAll(kept.proofs[id] ?? []));
+      // What the file holds of details is not at hand here.
+      const isSaved = (id: string): boolean =>
+        kept.known?.[id] === undefined && looked.hasAll(kept.proofs[id] ?? []);
+      const acts = kept.lost.acts.filter(({ id }) => !isSaved(id));
       saved += kept.lost.acts.length - acts.length;
       return acts.length === 0 ? [] : [{ ...kept, lost: { ...kept.lost, acts }, isFresh: false }];
     });
@@ -92,6 +121,16 @@ export class LostBook {
     this.#all = this.#all.filter(({ lost }) => lost.id !== id);
     return this.#all.length < before;
   }
+}
+
+/** Whether all that an act did is there: in the tree, and in the details that Live has told. */
+function isThere(kept: KeptLost, act: string, looked: Looked, facet: FacetOf): boolean {
+  const [ops = [], known = []] = [kept.proofs[act], kept.known?.[act]];
+  if (ops.length + known.length === 0 || (ops.length > 0 && !looked.hasAll(ops))) return false;
+  return known.every((proof) => {
+    const node = looked.nodeOf(proof.node, ops);
+    return node !== undefined && isProved(proof, facet(node, proof.facet)) === true;
+  });
 }
 
 /** The lines of a list as acts, with what is needed to do them again. */

@@ -19,6 +19,22 @@ export class Looked {
     return ops.length > 0 && ops.every((op) => this.#has(op));
   }
 
+  /**
+   * The node that stands here for one of the tree that was lost.
+   * @param ops of the act that may have made it
+   */
+  nodeOf(id: NodeId, ops: readonly Op[]): NodeId | undefined {
+    if (this.#nodes.has(id)) return id;
+    for (const op of ops) {
+      if (op.op !== 'insert') continue;
+      const [made, found] = [walk(op.node), this.#find(op.node, op.parent)];
+      const at = made.findIndex((node) => node.id === id);
+      const here = at < 0 || found === undefined ? undefined : walk(found)[at];
+      if (here !== undefined && here.kind === made[at]?.kind) return here.id;
+    }
+    return undefined;
+  }
+
   #has(op: Op): boolean {
     switch (op.op) {
       case 'insert':

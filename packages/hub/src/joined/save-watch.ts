@@ -2,60 +2,57 @@
  * Live and the saved file of one Set, compared: which moment a save is of, what changed since, what Live missed to
  * tell, and what was not saved when Live ended. Works in slices, a little at each tick.
  */
-import type { NodeId, NodeOf, Op, TreeNode } from '@livetree/live-set';
-import { walk } from '@livetree/live-set';
-import type { LostChanges, Unsaved, UnsavedBadge, UnsavedState } from '@livetree/protocol';
+import type { NodeId, NodeOf, Op } from '@livetree/live-set';
+import type { LostChanges, ScriptStats, Unsaved, UnsavedBadge, UnsavedState } from '@livetree/protocol';
 import type { Discrepancy, Verdict } from '../reconcile/index.ts';
 import { comparingWithFile, sayJudged } from '../reconcile/index.ts';
 import { countOf } from '../text.ts';
-import { Back } from './back.ts';
+import { Back, plausibleTime } from './back.ts';
 import { type Asked, askedOf, Doubts } from './doubts.ts';
 import type { SaveEnv } from './env.ts';
 import { Findings } from './findings.ts';
 import { type KeptSave, keptSave, recallSave } from './kept-save.ts';
 import { ListWatch } from './list-watch.ts';
-import { actsOf, LostBook } from './lost-book.ts';
-import type { Phase } from './phase.ts';
-import { redoOf } from './redo.ts';
-import type { Line, ListSource } from './unsaved-list.ts';
+import { actsOf, type LostBook } from './lost-book.ts';
+import { LostWatch } from './lost-watch.ts';
+import { isOverdue, type Phase, WAITS } from './phase.ts';
+import { Unread } from './unread.ts';
+import type { ListSource } from './unsaved-list.ts';
 import { shownOf } from './unsaved-list.ts';
 
 /** ms of work in one tick. */
 const SLICE_MS = 8;
-/** ms without an answer of Live after which people are told that comparing waits. */
-const BARRIER_MS = 5_000;
-/** ms between the time of a file and its reading; one that is further off comes from another clock. */
-const PLAUSIBLE_MS = 10_000;
 
 export class SaveWatch {
   readonly #env: SaveEnv;
   readonly #back = new Back();
-  readonly lost = new LostBook();
+  readonly #losing: LostWatch;
+  readonly lost: LostBook;
   #run = '';
   /** Live is connected and its whole tree is known. */
   #isLive = false;
   #state: UnsavedState = 'none';
   #phase: Phase = { is: 'idle' };
   #barriers = 0;
+  /** The tree as it was when Live had been read, until a file is compared. */
+  #first: NodeOf<'set'> | undefined;
   /** Details that Live told of after this moment are not in the file: nothing in the tree tells which save holds them. */
   #from = 0;
   readonly #list = new ListWatch();
   readonly #findings = new Findings();
   #isUntold = false;
   readonly #doubts = new Doubts();
-  #sweptMs: number | undefined;
+  readonly #unread = new Unread();
   /** When the file that is being compared was saved: its own time, if that can be. */
   #savedAt = 0;
 
   /** @param kept what an earlier hub has kept, JSON */
   constructor(env: SaveEnv, kept: string | undefined) {
     this.#env = env;
+    this.#losing = new LostWatch(env);
+    this.lost = this.#losing.book;
     const before = recallSave(kept);
     if (before !== undefined) this.#recall(before);
-  }
-
-  get state(): UnsavedState {
-    return this.#state;
   }
 
   /** For the Set's line; absent before anything could be compared. */
@@ -80,9 +77,9 @@ export class SaveWatch {
     this.#phase = { is: 'idle' };
     const isBack = this.lost.thaw(run);
     if (this.#run !== run && !isBack) this.#takeNewRun(run, now);
-    const back = root === undefined ? 0 : this.lost.cameBack(root);
-    if (back > 0)
-      this.#decide(`Live has come back with ${countOf(back, 'change')} that had not been saved.`, now);
+    this.#first = this.#env.file.own === undefined ? root : undefined;
+    const back = root && this.#losing.cameBack(root);
+    if (back !== undefined) this.#decide(back, now);
     this.#compareFirst(now);
   }
 
@@ -122,6 +119,16 @@ export class SaveWatch {
     this.#list.renew();
   }
 
+  /** Live was asked for notes of clips, and has told them. */
+  read(clips: readonly NodeId[], now: number): void {
+    if (clips.length === 0) return;
+    this.#list.renew();
+    const back = this.#losing.read(clips);
+    if (back === undefined) return;
+    this.#decide(back, now);
+    this.#keep();
+  }
+
   /** Details of nodes changed. */
   touched(ids: readonly NodeId[], now: number): void {
     if (ids.length === 0) return;
@@ -149,9 +156,9 @@ export class SaveWatch {
     if (this.#phase.is === 'asking') for (const node of nodes) this.#phase.seen.add(node);
   }
 
-  /** Age of the oldest value that only the sweep reads, ms. */
-  set sweptMs(age: number | undefined) {
-    this.#sweptMs = age;
+  /** Figures of the script have come. */
+  beat(stats: ScriptStats): void {
+    if (this.#unread.take(stats)) this.#isUntold = true;
   }
 
   /** Barriers that Live has answered; the frame that brought the answer is in. */
@@ -166,6 +173,7 @@ export class SaveWatch {
     this.#finishList();
     this.#freeze(now);
     this.#isLive = false;
+    this.#unread.end();
     this.#list.giveUp();
     this.#phase = { is: 'idle' };
   }
@@ -176,22 +184,15 @@ export class SaveWatch {
     const { length } = this.#list.now.lines;
     this.#list.clear();
     this.#run = '';
+    this.#first = undefined;
     this.#enter('none');
     this.#keep();
     return length;
   }
 
   #freeze(now: number): void {
-    const root = this.#env.root();
-    if (root === undefined || this.#run === '' || this.#list.now.lines.length === 0) return;
-    const nodes = new Map(walk(root).map((node) => [node.id, node]));
-    const nodeOf = (id: NodeId): TreeNode | undefined => nodes.get(id);
-    const details = this.#env.details(this.#from);
-    const notes = new Set(
-      details.touched.flatMap(({ id, facets }) => (facets.includes('notes') ? [id] : [])),
-    );
-    const redo = (line: Line) => redoOf(line, nodeOf, details.after, (id) => notes.has(id));
-    this.lost.freeze(this.#run, actsOf(this.#list.now.lines, redo), now, this.#env.file.own?.savedAt);
+    if (this.#run === '' || this.#list.now.lines.length === 0) return;
+    this.#losing.freeze(this.#run, this.#list.now.lines, this.#from, now);
     this.#keep();
   }
 
@@ -207,7 +208,7 @@ export class SaveWatch {
     const id = `save ${this.#barriers}`;
     this.#phase = { is: 'barrier', id, since: now, isSaid: false, sawSave };
     const savedAt = this.#env.savedAt() ?? now;
-    this.#savedAt = Math.abs(now - savedAt) < PLAUSIBLE_MS ? savedAt : now;
+    this.#savedAt = plausibleTime(savedAt, now, sawSave);
     if (this.#env.file.own === undefined) this.#enter('waiting');
     this.#env.askLive(id, []);
   }
@@ -232,6 +233,7 @@ export class SaveWatch {
       back: this.#back.steps(),
       file: saved,
       known: file.own?.pairing ?? file.pairing,
+      first: this.#first,
       sawSave,
       leave: this.#doubts.leave,
     });
@@ -247,6 +249,7 @@ export class SaveWatch {
       this.#enter('foreign');
       return;
     }
+    this.#first = undefined;
     this.#env.accept(verdict.pairing);
     this.#list.startOver();
     this.#back.saved(verdict.base.revision, now);
@@ -300,8 +303,7 @@ export class SaveWatch {
       changes: shownOf(this.#list.now.lines),
       total: this.#list.now.lines.length,
       performance: this.#list.now.performance,
-      unknown: this.#list.now.unknown,
-      ...(this.#sweptMs !== undefined && { sweptMs: this.#sweptMs }),
+      ...this.#unread.toldWith(this.#list.now.unknown),
       ...this.#findings.all,
       lost: this.lost.all,
     };
@@ -349,14 +351,9 @@ export class SaveWatch {
   }
 
   #remind(now: number): void {
-    const phase = this.#phase;
-    if (phase.is !== 'barrier' || phase.isSaid || now - phase.since < BARRIER_MS) return;
-    phase.isSaid = true;
+    if (!isOverdue(this.#phase, now)) return;
     this.#enter('waiting');
-    this.#decide(
-      'The file was saved; comparing waits until Live answers (a menu or dialog may be open).',
-      now,
-    );
+    this.#decide(WAITS, now);
   }
 
   #enter(state: UnsavedState): void {

@@ -1,7 +1,8 @@
 /** Details that Live has told of since a save: values of parameters as they were then, and notes that were edited. */
 import type { FacetItem, FacetName, NodeId, Touched } from '@livetree/live-set';
 import type { Handle, RawProps } from '@livetree/protocol';
-import type { Details } from '../joined/env.ts';
+import { type Details, NO_DETAILS } from '../joined/env.ts';
+import type { EditedNotes } from './edited-notes.ts';
 import { liveFacet } from './live-facets.ts';
 import type { LiveRun } from './live-run.ts';
 import type { Step } from './live-teller.ts';
@@ -61,10 +62,14 @@ export class DetailDrift {
     return [...found];
   }
 
-  /** What was told after a moment, and is not again as it was then. */
-  since(from: number): Details {
+  /**
+   * What was told after a moment, and is not again as it was then.
+   * @param notes says of which clips the notes are known as they are now
+   */
+  since(from: number, notes: Pick<EditedNotes, 'isCurrent' | 'tooMany'>): Details {
     const run = this.#run;
-    if (run === undefined) return { touched: [], before: () => undefined, after: () => undefined };
+    if (run === undefined) return NO_DETAILS;
+    const hasNotes = (clip: Handle): boolean => notes.isCurrent(clip);
     const old = this.#oldValues(run, from);
     const devices = new Set([...old.keys()].flatMap((handle) => run.raw.get(handle)?.parent?.owner ?? []));
     const clips = new Set(this.#noted.flatMap((each) => (each.time > from ? [each.node] : [])));
@@ -77,8 +82,12 @@ export class DetailDrift {
     const shown = touched.filter(({ id }) => run.outline.handleOf(id) !== undefined);
     return {
       touched: shown,
-      before: itemsOf(run, old, old, false),
-      after: itemsOf(run, old, new Map(), true),
+      before: itemsOf(run, old, old, () => false),
+      after: itemsOf(run, old, new Map(), hasNotes),
+      tooMany: (id) => {
+        const handle = run.outline.handleOf(id);
+        return handle === undefined ? undefined : notes.tooMany(handle);
+      },
     };
   }
 
@@ -95,7 +104,7 @@ export class DetailDrift {
 }
 
 /** The counter of edits of notes moved; that notes were read for somebody who looks is no change. */
-function hasEdits(run: LiveRun, id: NodeId, before: ReadonlyMap<Handle, RawProps>): boolean {
+export function hasEdits(run: LiveRun, id: NodeId, before: ReadonlyMap<Handle, RawProps>): boolean {
   const handle = run.outline.handleOf(id);
   const old = handle === undefined ? undefined : before.get(handle);
   const now = handle === undefined ? undefined : run.raw.get(handle)?.props;
@@ -108,14 +117,14 @@ function itemsOf(
   run: LiveRun,
   moved: ReadonlyMap<Handle, RawProps>,
   over: ReadonlyMap<Handle, RawProps>,
-  hasNotes: boolean,
+  hasNotes: (clip: Handle) => boolean,
 ) {
   const hasText = (handle: Handle): boolean =>
     moved.get(handle)?.['text'] !== undefined && run.raw.get(handle)?.props['text'] !== undefined;
   return (id: NodeId, facet: FacetName): readonly FacetItem[] | undefined => {
     const handle = run.outline.handleOf(id);
     if (handle === undefined) return undefined;
-    if (facet === 'notes') return hasNotes ? liveFacet(run.raw, handle, facet) : undefined;
+    if (facet === 'notes') return hasNotes(handle) ? liveFacet(run.raw, handle, facet) : undefined;
     if (facet !== 'parameters') return undefined;
     return liveFacet(run.raw, handle, facet, (node) => {
       const props = over.get(node.handle) ?? node.props;

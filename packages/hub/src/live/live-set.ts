@@ -1,5 +1,5 @@
 /** The Live side of a Set: the run that is shown, the one that is being read, how it stands, who looks at what. */
-import type { NodeId, NodeOf } from '@livetree/live-set';
+import type { FacetItem, FacetName, NodeId, NodeOf } from '@livetree/live-set';
 import type {
   EphemeralFrame,
   EventsFrame,
@@ -10,12 +10,10 @@ import type {
 } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
-import { facetContent } from '../facet-content.ts';
 import type { Details } from '../joined/env.ts';
-import { isOfFile } from '../joined/file-side.ts';
-import { correctionOf, DetailDrift, nodeOf } from './detail-drift.ts';
+import { correctionOf, nodeOf } from './detail-drift.ts';
+import { LiveDetails } from './live-details.ts';
 import { liveEphemerals } from './live-ephemeral.ts';
-import { liveFacet } from './live-facets.ts';
 import type { LiveRun, RunStep } from './live-run.ts';
 import { LiveState } from './live-state.ts';
 import { isEventName, LiveTeller } from './live-teller.ts';
@@ -23,7 +21,6 @@ import type { SetDesk } from './set-desk.ts';
 import { isTooMuch } from './set-line.ts';
 import type { LiveSide } from './set-sides.ts';
 import { statesNothing } from './take-frame.ts';
-import { Watches } from './watches.ts';
 
 /** ms that a last save is waited for after Live said goodbye. */
 const CLOSING_MS = 1_500;
@@ -48,8 +45,7 @@ export class LiveSet implements LiveSide {
   readonly #options: LiveSetOptions;
   readonly #desk: SetDesk;
   readonly state = new LiveState();
-  readonly #watches: Watches;
-  readonly #drift = new DetailDrift();
+  readonly #details: LiveDetails;
   /** The run that was compared with the file when it had been read. */
   #joined: LiveRun | undefined;
   /** Live said goodbye: until then a last save is waited for. */
@@ -65,10 +61,10 @@ export class LiveSet implements LiveSide {
   constructor(options: LiveSetOptions) {
     this.#options = options;
     this.#desk = options.desk;
-    this.#watches = new Watches((on, request) => {
-      const run = this.#current;
-      if (run === undefined) return;
-      options.send(run.id, { type: on ? 'observe' : 'unobserve', payload: request });
+    this.#details = new LiveDetails({
+      desk: options.desk,
+      isConnected: () => this.state.isConnected,
+      observe: (run, on, payload) => options.send(run.id, { type: on ? 'observe' : 'unobserve', payload }),
     });
     options.desk.live = this;
   }
@@ -127,7 +123,7 @@ export class LiveSet implements LiveSide {
     this.#isClosed = false;
     this.state.connected(run.options, now);
     if (run === this.#current) {
-      this.#watches.again();
+      this.#details.again();
       if (run.isComplete) this.#desk.save.resumed(run.id);
     }
     this.#desk.tell();
@@ -184,6 +180,7 @@ export class LiveSet implements LiveSide {
   takeHeartbeat(run: LiveRun, heartbeat: ScriptHeartbeat, now: number): void {
     if (run !== this.newest) return;
     this.state.beat(heartbeat, now);
+    if (run === this.#current) this.#desk.save.beat(heartbeat.stats);
     this.#desk.tell();
   }
 
@@ -241,7 +238,7 @@ export class LiveSet implements LiveSide {
       this.#closeLate(now);
     }
     this.#desk.tick(now);
-    this.#watches.tick(now, (key) => this.#desk.putLiveFacet(key, facetContent('[]')));
+    this.#details.tick(now);
     this.#tell(now);
     this.#desk.tell();
   }
@@ -268,7 +265,15 @@ export class LiveSet implements LiveSide {
   }
 
   details(from: number): Details {
-    return this.#drift.since(from);
+    return this.#details.since(from);
+  }
+
+  facet(node: NodeId, facet: FacetName): readonly FacetItem[] | undefined {
+    return this.#details.facet(node, facet);
+  }
+
+  readNotes(clips: readonly NodeId[]): void {
+    this.#details.readNotes(clips);
   }
 
   tree(): NodeOf<'set'> | undefined {
@@ -276,7 +281,7 @@ export class LiveSet implements LiveSide {
   }
 
   fileLeads(): void {
-    this.#askAgain(this.#watches.restart());
+    this.#askAgain(this.#details.turn(undefined));
     // What grew until now goes on being read, beside the file.
     if (this.#next === undefined && this.#current !== undefined) this.#next = this.#current;
     this.#current = undefined;
@@ -284,39 +289,22 @@ export class LiveSet implements LiveSide {
   }
 
   ask(question: Exclude<SourceEffect, { readonly do: 'make_snapshot' }>): void {
-    const key: FacetKey = { node: question.node, facet: question.facet };
-    const handle = this.#current?.outline.handleOf(question.node);
-    if (isOfFile(key.facet)) {
-      if (question.do === 'read_facet' && !this.#desk.askFile(key))
-        this.#desk.putLiveFacet(key, handle === undefined ? undefined : facetContent('[]'));
-    } else if (question.do === 'watch_facet') this.#watches.watch(key, handle, question.isWatched);
-    else if (handle === undefined || this.#current === undefined) this.#desk.putLiveFacet(key, undefined);
-    else if (this.#answer(this.#current, key)) return;
-    else if (this.state.isConnected) this.#watches.wait(key, handle);
-    else this.#desk.putLiveFacet(key, facetContent('[]'));
-  }
-
-  #answer(run: LiveRun, key: FacetKey): boolean {
-    const handle = run.outline.handleOf(key.node);
-    const items = handle === undefined ? undefined : liveFacet(run.raw, handle, key.facet);
-    if (items === undefined) return false;
-    this.#desk.putLiveFacet(key, facetContent(JSON.stringify(items)));
-    return true;
+    this.#details.ask(question);
   }
 
   /** A frame of the run that is shown. */
   #follow(run: LiveRun, frame: EventsFrame, now: number): void {
     const before = this.#desk.root;
-    const step = run.project();
+    const step = this.#details.withoutReadings(run, run.project());
     const { ops, touched } = step;
     if (isTooMuch(ops)) this.#showWhole(run, now);
     else if (ops.length + touched.length > 0 || frame.acts !== undefined) {
       const change: Change = { ops, touched, origin: 'live', time: now };
       if (!this.#desk.changeLive(change)) this.#mend(run, now);
     }
-    this.#desk.save.touched(this.#drift.note(run, step, now), now);
+    this.#details.take(run, frame, step, now);
     if (before !== undefined && run.isComplete) this.#teller?.note(step, before, frame, now);
-    this.#watches.settle((key) => this.#answer(run, key));
+    this.#details.settle();
     this.#tell(now);
   }
 
@@ -334,7 +322,7 @@ export class LiveSet implements LiveSide {
 
   /** The same Set, of a file or an earlier run of Live: one patch, and none if nothing differs. */
   #join(run: LiveRun, before: NodeOf<'set'>, now: number): void {
-    this.#drift.clear();
+    this.#details.clear();
     const isSame = run.projectOver(before);
     this.#desk.line.state({ keys: run.outline.adopted });
     if (!isSame) this.#show(run, run.outline.root(), now);
@@ -370,7 +358,7 @@ export class LiveSet implements LiveSide {
     this.#current = run;
     this.#next = undefined;
     this.#teller = new LiveTeller(run, this.#options.clock);
-    return this.#watches.restart();
+    return this.#details.turn(run);
   }
 
   #tell(now: number): void {
@@ -382,6 +370,6 @@ export class LiveSet implements LiveSide {
 
   #endAll(): void {
     if (this.#desk.leads === 'live') this.#desk.line.endEphemeral();
-    this.#watches.endQuestions((key) => this.#desk.putLiveFacet(key, facetContent('[]')));
+    this.#details.end();
   }
 }

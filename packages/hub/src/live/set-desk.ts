@@ -2,13 +2,12 @@
  * One Set and its two sources. Live, while it is connected, is what the Set shows, with what the file alone knows;
  * when Live says goodbye the file is shown. A thing keeps its id whichever of them leads.
  */
-import type { NodeId, NodeOf, Touched } from '@livetree/live-set';
+import type { NodeOf, Touched } from '@livetree/live-set';
 import { Tree, treeOps } from '@livetree/live-set';
-import type { FacetKey, SetId, SetInfo, Telling, Unsaved } from '@livetree/protocol';
+import type { FacetKey, SetId, SetInfo, Telling } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import type { FacetContent } from '../facet-content.ts';
-import { NO_DETAILS } from '../joined/env.ts';
 import { FileSide, isOfFile } from '../joined/file-side.ts';
 import { IdBook } from '../joined/kept-ids.ts';
 import { SaveWatch } from '../joined/save-watch.ts';
@@ -17,6 +16,7 @@ import type { Pairing } from '../reconcile/index.ts';
 import { overlaid, overlayOps } from '../reconcile/index.ts';
 import type { PackedSkeleton } from '../set-room.ts';
 import { countOf } from '../text.ts';
+import { SAVE, saveEnv } from './save-env.ts';
 import { isTooMuch, SetLine } from './set-line.ts';
 import type { LiveSide, SetPast, SetSink } from './set-sides.ts';
 
@@ -52,19 +52,13 @@ export class SetDesk {
   }
 
   #watchSaves(): SaveWatch {
-    const { id } = this;
-    const env = {
+    const env = saveEnv(this.id, this.#sink, {
       file: this.file,
-      clock: () => this.#sink.clock(),
-      root: () => this.root,
+      live: () => this.#live,
       savedAt: () => this.#info.file.savedAt,
-      askLive: (barrier: string, nodes: readonly NodeId[]) => this.#live?.askBarrier(barrier, nodes) === true,
-      accept: (pairing: Pairing) => this.#accept(pairing),
-      details: (from: number) => this.#live?.details(from) ?? NO_DETAILS,
-      put: (unsaved: Unsaved) => this.#sink.putUnsaved(id, unsaved),
-      keep: (text: string) => this.#sink.keep(id, SAVE, text),
-    };
-    return new SaveWatch(env, this.#sink.keptThing(id, SAVE));
+      accept: (pairing) => this.#accept(pairing),
+    });
+    return new SaveWatch(env, this.#sink.keptThing(this.id, SAVE));
   }
 
   /** Number of a new run of Live, never given before: ids of its nodes begin with it. */
@@ -231,7 +225,7 @@ export class SetDesk {
   }
 
   putFileFacet({ node, facet }: FacetKey, items: FacetContent | undefined): void {
-    const isOfLive = this.#leads === 'live' && !isOfFile(facet);
+    const isOfLive = this.#leads === 'live' && !isOfFile(facet) && !this.file.takeInstead({ node, facet });
     // An answer to a question from before Live came: Live is asked as well.
     if (!isOfLive) this.#sink.putFacet(this.id, { node: this.file.servedOf(node), facet }, items);
   }
@@ -318,6 +312,12 @@ export class SetDesk {
     return true;
   }
 
+  /** Details that Live should tell, and does not: those of the last save. @returns as {@link askFile} */
+  askFileInstead(key: FacetKey): boolean {
+    this.file.noteInstead(key);
+    return this.askFile(key);
+  }
+
   /** Live said goodbye: the file is what the Set is. @returns `false`: there is none, the last tree stays */
   backToFile(time: number): boolean {
     if (this.#leads !== 'live') return true;
@@ -396,4 +396,3 @@ export class SetDesk {
 }
 
 const IDS = 'pairing';
-const SAVE = 'unsaved';

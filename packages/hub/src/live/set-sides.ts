@@ -1,5 +1,5 @@
 /** What a Set's desk stands between: where it is served from, its Live, and what was kept of it. */
-import type { NodeId, NodeOf, Tree } from '@livetree/live-set';
+import type { FacetItem, FacetName, NodeId, NodeOf, Tree } from '@livetree/live-set';
 import type { FacetKey, SetId, SetInfo, Telling, Unsaved } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
@@ -58,6 +58,10 @@ export interface LiveSide {
   askBarrier(id: string, nodes: readonly NodeId[]): boolean;
   /** What Live has told of details after a moment. */
   details(from: number): Details;
+  /** Details of a node as Live has them now; `undefined`: it has not told them. */
+  facet(node: NodeId, facet: FacetName): readonly FacetItem[] | undefined;
+  /** Asks for the notes of clips; what comes is told to the desk's {@link SaveWatch}. */
+  readNotes(clips: readonly NodeId[]): void;
   /** Its tree, without what the file knows. Linear in the nodes. */
   tree(): NodeOf<'set'> | undefined;
 }

@@ -41,6 +41,13 @@ export class Watches {
     if (watch !== undefined) watch.question = { key, since: undefined };
   }
 
+  /** Whether Live tells these details whenever they change. */
+  observes(handle: Handle, facet: ObservedFacet): boolean {
+    return [...this.#watches.values()].some(
+      ({ request }) => request.handle === handle && request.facet === facet,
+    );
+  }
+
   /** Tries to answer the questions. @param answer says whether it could */
   settle(answer: (key: FacetKey) => boolean): void {
     for (const watch of this.#watches.values()) {

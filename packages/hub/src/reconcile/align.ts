@@ -25,13 +25,17 @@ const FIRST_WITH_PALETTE = 10;
 export const align = (live: NodeOf<'set'>, file: NodeOf<'set'>, known: Pairing = NO_PAIRS): Pairing =>
   toEnd(aligning(live, file, known));
 
-/** The same in slices: yields after each track, or a few hundred nodes. */
+/**
+ * The same in slices: yields after each track, or a few hundred nodes.
+ * @param before an earlier tree of Live: what is known of its nodes stays known, though they are gone
+ */
 export function* aligning(
   live: NodeOf<'set'>,
   file: NodeOf<'set'>,
   known: Pairing,
+  before?: NodeOf<'set'>,
 ): Generator<void, Pairing> {
-  const aligner = new Aligner(live, file);
+  const aligner = new Aligner(live, file, before);
   yield;
   yield* aligner.known(known);
   yield;
@@ -44,10 +48,12 @@ class Aligner {
   readonly #lists = new ListAligner(this.book);
   readonly #live: ReadonlyMap<NodeId, TreeNode>;
   readonly #file: ReadonlyMap<NodeId, TreeNode>;
+  readonly #before: ReadonlyMap<NodeId, TreeNode> | undefined;
   readonly #hasColors: boolean;
 
-  constructor(live: NodeOf<'set'>, file: NodeOf<'set'>) {
+  constructor(live: NodeOf<'set'>, file: NodeOf<'set'>, before: NodeOf<'set'> | undefined) {
     this.#live = indexOf(live);
+    this.#before = before && indexOf(before);
     this.#file = indexOf(file);
     this.#hasColors = (file.props.liveMajor ?? 0) >= FIRST_WITH_PALETTE;
     this.book.add(live.id, file.id);
@@ -62,7 +68,8 @@ class Aligner {
         left = PAIRS_PER_SLICE;
         yield;
       }
-      const [mine, theirs] = [this.#live.get(live), this.#file.get(file)];
+      const mine = this.#before?.get(live) ?? this.#live.get(live);
+      const theirs = this.#file.get(file);
       if (mine === undefined || theirs === undefined || !this.book.isFree(live, file)) continue;
       const keyOf = isWeak(file) ? namedSortOf : sortOf;
       if (keyOf(mine) === keyOf(theirs)) this.book.add(live, file);

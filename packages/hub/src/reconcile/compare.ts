@@ -21,6 +21,11 @@ export interface Evidence extends DiscrepancyOptions {
   readonly file: NodeOf<'set'>;
   readonly known: Pairing;
   /**
+   * Live's tree as it was when it had been read, if nothing was compared since: the file may be of that moment, and
+   * what Live has inserted since is then nothing of the file.
+   */
+  readonly first?: NodeOf<'set'> | undefined;
+  /**
    * Live was followed while the file was written (absent: it was): then what differs at that moment is no edit, but
    * something to be cleared up.
    */
@@ -48,8 +53,8 @@ export const compareWithFile = (evidence: Evidence): Verdict => toEnd(comparingW
 
 /** In slices. Near linear in both trees and in the ops since the last save. */
 export function* comparingWithFile(evidence: Evidence): Generator<void, Verdict> {
-  const { now, back, file, known, sawSave = true } = evidence;
-  const pairing = yield* aligning(withGone(now, back), file, known);
+  const { now, back, file, sawSave = true } = evidence;
+  const pairing = yield* findingPairs(evidence);
   yield;
   const theirs = underLiveIds(file, pairing, now);
   yield;
@@ -69,6 +74,24 @@ export function* comparingWithFile(evidence: Evidence): Generator<void, Verdict>
     discrepancies,
     decisions: asked === undefined ? [sayBase(base, sawSave)] : [sayBase(base, sawSave), asked],
   };
+}
+
+/** From Live as it is now, or as it was first: by the moment that differs less from the file, of equals by now. */
+function* findingPairs(evidence: Evidence): Generator<void, Pairing> {
+  const { now, back, file, known, first } = evidence;
+  const whole = withGone(now, back);
+  const byNow = yield* aligning(whole, file, known);
+  if (first === undefined || first === now) return byNow;
+  const byFirst = yield* aligning(first, file, known);
+  const nowDiffers = yield* differing(now, byNow, evidence);
+  if (nowDiffers <= (yield* differing(first, byFirst, evidence))) return byNow;
+  return yield* aligning(whole, file, byFirst, first);
+}
+
+function* differing(live: NodeOf<'set'>, pairing: Pairing, evidence: Evidence): Generator<void, number> {
+  const theirs = underLiveIds(evidence.file, pairing, live);
+  yield;
+  return (yield* findingBase(live, 0, [], theirs, evidence)).distance;
 }
 
 /** Most often nothing differs: that is found out with less ado. */

@@ -195,8 +195,9 @@ const clipCrowd = (done: string) => ({
 });
 
 function notesText({ props }: Clip): string {
-  if (props.type === 'audio') return '';
-  return props.noteCount === 0 ? ' (empty)' : ` (${formatCount(props.noteCount ?? 0, 'note')})`;
+  // Of a clip that is in no file yet Live tells the notes only when it is asked.
+  if (props.type === 'audio' || props.noteCount === undefined) return '';
+  return props.noteCount === 0 ? ' (empty)' : ` (${formatCount(props.noteCount, 'note')})`;
 }
 
 function laneOrTrack(story: Story, id: NodeId): string {

@@ -1,0 +1,25 @@
+/** What comparing a Set with its file needs, from the desk it belongs to. */
+import type { SetId } from '@livetree/protocol';
+import { NO_DETAILS, type SaveEnv } from '../joined/env.ts';
+import type { LiveSide, SetSink } from './set-sides.ts';
+
+/** Name under which it is kept. */
+export const SAVE = 'unsaved';
+
+interface Desk extends Pick<SaveEnv, 'file' | 'savedAt' | 'accept'> {
+  readonly live: () => LiveSide | undefined;
+}
+
+export const saveEnv = (id: SetId, sink: SetSink, { live, file, savedAt, accept }: Desk): SaveEnv => ({
+  file,
+  savedAt,
+  accept,
+  clock: () => sink.clock(),
+  root: () => sink.rootOf(id),
+  askLive: (barrier, nodes) => live()?.askBarrier(barrier, nodes) === true,
+  details: (from) => live()?.details(from) ?? NO_DETAILS,
+  facet: (node, facet) => live()?.facet(node, facet),
+  readNotes: (clips) => live()?.readNotes(clips),
+  put: (unsaved) => sink.putUnsaved(id, unsaved),
+  keep: (text) => sink.keep(id, SAVE, text),
+});
