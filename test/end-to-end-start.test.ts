@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { plainEnv } from '../packages/cli/test/support/run.ts';
 import { SetFolder } from './end-to-end-world.ts';
+import { isGroupAlive, killGroup, type Running, untilAddress } from './running.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DEADLINE_MS = 60_000;
@@ -22,27 +23,12 @@ writeFileSync(join(root, '.cache/start-built'), '');
 const set = new SetFolder();
 const started: ChildProcess[] = [];
 afterAll(() => {
-  for (const child of started) if (isGroupAlive(child)) process.kill(-(child.pid ?? 0), 'SIGKILL');
+  for (const child of started) killGroup(child);
   set.remove();
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Whether any process is left of those that `child`, leader of its group, has started. */
-function isGroupAlive({ pid }: ChildProcess): boolean {
-  try {
-    return pid !== undefined && process.kill(-pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly ended: Promise<readonly [number | null, NodeJS.Signals | null]>;
-}
-
-function startWith(...args: readonly string[]): Promise<Started> {
+function startWith(...args: readonly string[]): Promise<Running> {
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs'), ...args], {
     detached: true,
     env: plainEnv({ INIT_CWD: set.folder }),
@@ -50,23 +36,8 @@ function startWith(...args: readonly string[]): Promise<Started> {
   });
   started.push(child);
   const timer = setTimeout(() => child.kill('SIGKILL'), DEADLINE_MS);
-  const ended = new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve) => {
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      resolve([code, signal]);
-    });
-  });
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const take = (part: Buffer): void => {
-      text += part.toString();
-      const [, url] = /(http:\/\/\S+)\n/.exec(text) ?? [];
-      if (url !== undefined) resolve({ child, url, ended });
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-    void ended.then(() => reject(new Error(`it ended: ${text}`)));
-  });
+  child.on('close', () => clearTimeout(timer));
+  return untilAddress(child);
 }
 
 describe.skipIf(process.platform === 'win32')('npm start', () => {
@@ -78,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     );
     expect(sets.map(({ path }) => path.endsWith('Night Bus für Ü.als'))).toEqual([true]);
     child.kill('SIGINT');
-    expect(await ended).toEqual([0, null]);
+    expect(await ended).toBe(0);
     expect(isGroupAlive(child)).toBe(false);
   });
 
@@ -88,7 +59,7 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     expect(text).toContain('Night Bus.als');
     process.kill(-(child.pid ?? 0), 'SIGINT');
     child.kill('SIGINT');
-    expect(await ended).toEqual([0, null]);
+    expect(await ended).toBe(0);
     // The simulated Live ends by itself when nobody is left at its input.
     await expect.poll(() => isGroupAlive(child), { timeout: 10_000 }).toBe(false);
   });

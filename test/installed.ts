@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { killGroup, type Running, untilAddress } from './running.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const IS_WINDOWS = process.platform === 'win32';
@@ -14,14 +15,6 @@ export interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-}
-
-export interface Running {
-  readonly child: ChildProcess;
-  /** As printed on stdout. */
-  readonly url: string;
-  /** Exit code, or signal. */
-  readonly ended: Promise<number | string | null>;
 }
 
 /** An installation; its path holds a blank and an umlaut. */
@@ -76,33 +69,20 @@ export class Installed {
   }
 
   /** Starts a command that runs until it is ended; waits for its address. */
-  start(args: readonly string[]): Promise<Running> {
+  start(args: readonly string[], nodeOptions = ''): Promise<Running> {
     const [file, ...first] = this.#command;
     const child = spawn(file, [...first, ...args], {
       cwd: this.elsewhere,
-      env: this.#env(''),
+      env: this.#env(nodeOptions),
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.push(child);
-    const ended = new Promise<number | string | null>((resolve) =>
-      child.on('close', (code, signal) => resolve(code ?? signal)),
-    );
-    return new Promise((resolve, reject) => {
-      let text = '';
-      const take = (part: Buffer): void => {
-        text += part.toString();
-        const [, url] = /(http:\/\/\S+)\n/.exec(text) ?? [];
-        if (url !== undefined) resolve({ child, url, ended });
-      };
-      child.stdout.on('data', take);
-      child.stderr.on('data', take);
-      void ended.then(() => reject(new Error(`it ended: ${text}`)));
-    });
+    return untilAddress(child);
   }
 
   remove(): void {
-    for (const child of this.#children) if (isGroupAlive(child)) process.kill(-(child.pid ?? 0), 'SIGKILL');
+    for (const child of this.#children) killGroup(child);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -117,14 +97,5 @@ export class Installed {
     const path = [dirname(process.execPath), PATH].join(delimiter);
     const own = { HOME: this.home, USERPROFILE: this.home, LOCALAPPDATA: this.home };
     return { PATH: path, SystemRoot, TEMP, ...own, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
-  }
-}
-
-/** Whether any process is left of those that `child`, leader of its group, has started. */
-export function isGroupAlive({ pid }: ChildProcess): boolean {
-  try {
-    return pid !== undefined && process.kill(-pid, 0);
-  } catch {
-    return false;
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -13,15 +14,19 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { PROTOCOL_VERSION } from '@livetree/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Installed, isGroupAlive, type Running } from './installed.ts';
+import { WebSocket } from 'ws';
+import { Installed } from './installed.ts';
+import { isGroupAlive, type Running } from './running.ts';
 import { PYTHON, Simulator } from './simulator.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PATIENT = { timeout: 30_000, interval: 100 };
 const MB = 1024 * 1024;
-/** Node 24 by itself takes more than 20 and 22 do: there the 80 MB are missed by one or two (bench/RESULTS.md). */
-const IDLE_MB = Number(process.versions.node.split('.')[0]) >= 24 ? 88 : 80;
+/** Prints at the end which parts of Node, and whether zod, were loaded. */
+const LOADED = `process.on('exit', () => console.error(JSON.stringify({
+  node: process.moduleLoadList, zod: '__zod_globalConfig' in globalThis })))`;
 
 const installed = new Installed();
 beforeAll(() => {
@@ -61,6 +66,25 @@ interface Sets {
 async function setsOf({ url }: Running): Promise<Sets['sets']> {
   const { sets }: Sets = JSON.parse(await (await fetch(new URL('/api/sets', url))).text());
   return sets;
+}
+
+interface Loaded {
+  readonly node: readonly string[];
+  readonly zod: boolean;
+}
+
+/** What a hub of its own has loaded by the time it ends. */
+async function loadedBy(visit: (hub: Running) => Promise<void>): Promise<Loaded> {
+  const options = `--import=data:text/javascript,${encodeURIComponent(LOADED)}`;
+  const running = await installed.start(['--no-open', '--port', '0'], options);
+  let said = '';
+  running.child.stderr.on('data', (part) => {
+    said += part;
+  });
+  await visit(running);
+  running.child.kill('SIGTERM');
+  expect(await running.ended).toBe(0);
+  return JSON.parse(said.split('\n').find((line) => line.startsWith('{')) ?? '');
 }
 
 /** Waits for the tree of a Set that is open in a simulated Live. @returns the kind of its root */
@@ -168,6 +192,27 @@ describe('installed far from the repository', () => {
   );
 });
 
+describe('what livetree loads', () => {
+  it('[IDLE-1] without a Set nothing is loaded that only a Set or a page needs', async () => {
+    const waits = await loadedBy(async () => {});
+    expect(waits.node.filter((name) => /undici|http2/.test(name))).toEqual([]);
+    expect(waits.node).toContain('NativeModule http');
+    expect(waits.zod).toBe(false);
+  });
+
+  it('[IDLE-2] what reads messages is there as soon as somebody connects, and none is lost', async () => {
+    const { zod } = await loadedBy(async ({ url }) => {
+      const socket = new WebSocket(new URL('/sync', url.replace('http', 'ws')));
+      const welcome = once(socket, 'message');
+      await once(socket, 'open');
+      socket.send(JSON.stringify({ type: 'hello', protocol: PROTOCOL_VERSION, request: 'a' }));
+      expect(JSON.parse(String((await welcome)[0]))).toMatchObject({ type: 'welcome' });
+      socket.terminate();
+    });
+    expect(zod).toBe(true);
+  });
+});
+
 describe('livetree alone', () => {
   let hub: Running;
   const idleFigures = async () => {
@@ -186,7 +231,7 @@ describe('livetree alone', () => {
   it.skipIf(!existsSync('/proc/self/status'))(
     '[PACK-10] waits without a Set in 80 MB, and nothing in it comes back faster than every second',
     async () => {
-      expect((await idleFigures()).rssMb).toBeLessThan(IDLE_MB);
+      expect((await idleFigures()).rssMb).toBeLessThan(80);
       // A timer faster than every second wakes the process in any 3 s at least three times. Collecting garbage wakes
       // it too, but not for long: one quiet stretch is proof.
       const woken: number[] = [];

@@ -10,7 +10,7 @@ import type {
   Welcome,
 } from '@livetree/protocol';
 import { CLOSE_CODES, PROTOCOL_VERSION } from '@livetree/protocol';
-import { decodeClientMessage } from '@livetree/protocol/schema';
+import type { decodeClientMessage } from '@livetree/protocol/schema';
 import { Commands } from './commands.ts';
 import type { ClientId } from './effect.ts';
 import { EphemeralReader } from './ephemeral.ts';
@@ -25,6 +25,8 @@ import { UnsavedReader } from './unsaved-board.ts';
 /** What a connection sees of the hub. */
 export interface Directory {
   readonly hubVersion: string;
+  /** Reads a text frame of a client. */
+  readonly decode: typeof decodeClientMessage;
   /** All Sets; the order is the one in which they were opened. */
   readonly infos: readonly SetInfo[];
   /** Rises with every change of {@link infos}. */
@@ -82,7 +84,7 @@ export class Connection {
   /** Takes one text frame. */
   receive(text: string, hub: Directory, out: Outbox): void {
     if (this.#closed) return;
-    const decoded = decodeClientMessage(text);
+    const decoded = hub.decode(text);
     if (decoded.ok) this.#handle(decoded.message, hub, out);
     else if (speaksOtherVersion(text)) this.#closeForVersion(out);
     else this.refuse(decoded.reason, out);

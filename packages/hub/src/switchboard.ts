@@ -22,6 +22,8 @@ import { newTally } from './tally.ts';
 
 export interface SwitchboardOptions {
   readonly hubVersion: string;
+  /** Reads a text frame of a client. */
+  readonly decode: Directory['decode'];
   readonly sha1: Sha1Hex;
   /** Bytes handed to the client's socket that it has not taken yet. */
   readonly waitingBytes: (client: ClientId) => number;
@@ -277,6 +279,7 @@ export class Switchboard {
   #directory(): Directory {
     return {
       hubVersion: this.#options.hubVersion,
+      decode: this.#options.decode,
       infos: this.#infos,
       infosVersion: this.#infosVersion,
       room: (id) => this.room(id),

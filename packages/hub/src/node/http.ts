@@ -1,13 +1,13 @@
 /** The HTTP side: the viewer's files and a few small answers. It only reads. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { SetInfo } from '@livetree/protocol';
-import { clientSchema } from '@livetree/protocol/schema';
 import sirv from 'sirv';
 import type { AccessRules, Claim, Verdict } from '../access.ts';
 import { judgeAccess, judgePlace } from '../access.ts';
 import { HUB_VERSION } from '../version.ts';
 import type { ApiOptions } from './api.ts';
 import { answerApi } from './api.ts';
+import { clientSchema, loadMessages } from './messages.ts';
 
 export interface HttpOptions {
   readonly rules: () => AccessRules;
@@ -61,7 +61,7 @@ function route({ request, response, url }: Visit, options: HttpOptions, serveVie
       send(response, 200, 'text/plain; version=0.0.4; charset=utf-8', options.metrics());
       return;
     case '/schema':
-      sendJson(response, clientSchema());
+      void loadMessages().then(() => sendJson(response, clientSchema()));
       return;
     case '/sync':
       sendText(response, 404, 'Clients connect to /sync with a WebSocket.');

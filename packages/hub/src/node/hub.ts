@@ -1,7 +1,6 @@
 /** The hub as one process runs it: the pure switchboard, wired to files, sockets and the clock. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { SetId, SetInfo } from '@livetree/protocol';
 import { PROTOCOL_VERSION, SYNC_LIMITS } from '@livetree/protocol';
@@ -27,7 +26,9 @@ import type { Logger } from './logger.ts';
 import { SILENT } from './logger.ts';
 import { LoopMonitor } from './loop-monitor.ts';
 import { Memory } from './memory.ts';
+import { decodeClientMessage, loadMessages } from './messages.ts';
 import { Mirrors } from './mirrors.ts';
+import { createServer } from './node-http.ts';
 import { Obeyer } from './obeyer.ts';
 import { keptOwners } from './owners.ts';
 import { packTree } from './pack-tree.ts';
@@ -81,6 +82,7 @@ export class RunningHub implements Hub {
     this.#rules = { host, port: 0, dev, token, commandToken: token || randomBytes(16).toString('hex') };
     this.#switchboard = new Switchboard({
       hubVersion: HUB_VERSION,
+      decode: decodeClientMessage,
       sha1: (text) => createHash('sha1').update(text).digest('hex'),
       waitingBytes: (client) => this.#sockets.waitingBytes(client),
       now: Date.now,
@@ -150,6 +152,7 @@ export class RunningHub implements Hub {
   }
 
   async open(path: string): Promise<SetInfo> {
+    await loadMessages();
     const info = await this.#mirrors.open(path);
     this.#asked.add(info.id);
     return info;
@@ -321,16 +324,16 @@ export class RunningHub implements Hub {
       ...(viewerDir !== undefined && { viewerDir }),
     });
     const server = createServer(answer);
-    server.on('upgrade', (request, socket, head) => {
-      if (this.#isClosed) socket.destroy();
-      else this.#upgrade(request, socket, head);
-    });
+    server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
     return server;
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', () => socket.destroy());
+    await loadMessages();
     const url = urlOf(request);
-    if (url?.pathname === '/script') this.#scriptSockets.upgrade(request, socket, head, url);
+    if (this.#isClosed) socket.destroy();
+    else if (url?.pathname === '/script') this.#scriptSockets.upgrade(request, socket, head, url);
     else this.#sockets.upgrade(request, socket, head);
   }
 

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { RunId, ScriptHello, SetId, ToScript } from '@livetree/protocol';
 import { asSetId, nodeHash, SCRIPT_LIMITS } from '@livetree/protocol';
-import { decodeScriptMessage } from '@livetree/protocol/schema';
 import type { KeptSet, ScriptFrame } from '../journal.ts';
 import { newScriptCounters } from '../live/counters.ts';
 import type { NodeHash } from '../live/live-run.ts';
@@ -12,6 +11,7 @@ import type { SetDesk } from '../live/set-desk.ts';
 import { overlay } from '../reconcile/index.ts';
 import { isSameTree } from '../same-tree.ts';
 import type { Desks } from './desks.ts';
+import { decodeScriptMessage } from './messages.ts';
 
 export interface LiveSetsOptions {
   readonly desks: Desks;

@@ -1,12 +1,12 @@
 /** All Remote Scripts: which run belongs to which Set, and what each is told. */
 import type { RunId, ScriptHello, ScriptMessage, SetId, ToScript } from '@livetree/protocol';
 import { SCRIPT_LIMITS, SCRIPT_PROTOCOL_VERSION, SONG_HANDLE } from '@livetree/protocol';
-import { decodeScriptMessage } from '@livetree/protocol/schema';
 import type { LiveRun } from '../live/live-run.ts';
 import type { LiveSet } from '../live/live-set.ts';
 import { refusePath } from '../set-path.ts';
 import { LiveSets, type LiveSetsOptions } from './live-sets.ts';
 import type { Logger } from './logger.ts';
+import { decodeScriptMessage } from './messages.ts';
 import { realPathOf } from './paths.ts';
 import type { ScriptSocket } from './script-sockets.ts';
 

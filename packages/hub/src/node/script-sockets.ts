@@ -66,7 +66,6 @@ export class ScriptSockets {
 
   /** Judges an upgrade before the handshake. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, url: URL): void {
-    socket.on('error', () => socket.destroy());
     const verdict = judgeScript(claimOf(request, url), this.#rules(), request.socket.remoteAddress);
     if (verdict.ok) this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws));
     else refuseUpgrade(socket, verdict.status, verdict.reason);

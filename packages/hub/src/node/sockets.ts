@@ -1,7 +1,6 @@
 /** The WebSocket side: upgrades, frames in and out, silent sockets. What frames mean is the switchboard's. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CLOSE_CODES, SYNC_LIMITS } from '@livetree/protocol';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -9,6 +8,7 @@ import type { AccessRules } from '../access.ts';
 import { judgeAccess, mayCommand } from '../access.ts';
 import type { ClientId, MessageParts } from '../effect.ts';
 import { claimOf, urlOf } from './http.ts';
+import { STATUS_CODES } from './node-http.ts';
 
 export interface SocketEvents {
   /** @param mayCommand whether it may give commands */
@@ -61,7 +61,6 @@ export class SyncSockets {
 
   /** Judges an upgrade before the handshake: a page that may not connect learns nothing but the status. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => socket.destroy());
     const url = urlOf(request);
     const rules = this.#options.rules();
     const claim = url && claimOf(request, url);

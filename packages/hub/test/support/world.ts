@@ -5,6 +5,7 @@ import type { FacetItem, NodeOf, Op, Touched } from '@livetree/live-set';
 import { Tree } from '@livetree/live-set';
 import type { ClientMessage, HubMessage, SetInfo, Telling } from '@livetree/protocol';
 import { asSetId, PROTOCOL_VERSION } from '@livetree/protocol';
+import { decodeClientMessage } from '@livetree/protocol/schema';
 import type { ClientId, CommandEffect, Effect, SourceEffect } from '../../src/effect.ts';
 import type { FacetContent } from '../../src/facet-content.ts';
 import { COMPARED_CHARACTERS, facetContent } from '../../src/facet-content.ts';
@@ -126,6 +127,7 @@ export class World {
   constructor(limits: Partial<HubLimits> = {}) {
     this.board = new Switchboard({
       hubVersion: '0',
+      decode: decodeClientMessage,
       sha1,
       waitingBytes: (client) => this.wires.get(client)?.bytes ?? 0,
       now: () => this.now,
