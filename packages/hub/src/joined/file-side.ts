@@ -7,7 +7,9 @@ import { walk } from '@livetree/live-set';
 import type { Telling } from '@livetree/protocol';
 import type { Pairing, Underlay } from '../reconcile/index.ts';
 import { align, NO_PAIRS, NO_UNDERLAY, pairingOf, underLiveIds, underlayOf } from '../reconcile/index.ts';
+import type { SaveMark } from '../set-source.ts';
 import { isAlike } from './is-alike.ts';
+import { OwnSaves } from './own-saves.ts';
 
 /** A save of what Live has open. */
 export interface OwnSave {
@@ -27,6 +29,11 @@ export class FileSide {
   #own: OwnSave | undefined;
   #touched: readonly Touched[] = [];
   #under: { readonly creator: string | undefined; readonly underlay: Underlay } | undefined;
+
+  /** Of the file as it is now. */
+  mark: SaveMark | undefined;
+  /** The saves of what Live had open. */
+  readonly saves = new OwnSaves();
 
   /** The tree under the file's own ids. */
   get tree(): Tree | undefined {
@@ -69,6 +76,7 @@ export class FileSide {
     const { root, shown } = this;
     this.#under = undefined;
     this.#own = root && shown && { root, shown, pairing: this.#pairing, savedAt };
+    if (this.mark !== undefined) this.saves.note(this.mark);
   }
 
   /** What the file alone knows, beside a Live of this name and version: as of the last own save. */

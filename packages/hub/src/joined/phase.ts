@@ -1,6 +1,14 @@
 /** Where comparing one save with Live stands. */
 import type { Verdict } from '../reconcile/index.ts';
-import type { Asked } from './doubts.ts';
+import type { Asking } from './asking.ts';
+
+/** How a save is compared. */
+export interface Compared {
+  /** Live was followed while it was written. */
+  readonly sawSave: boolean;
+  /** Once more, after Live told of things that nobody had known. */
+  readonly isAgain: boolean;
+}
 
 export type Phase =
   /** Nothing but the list is to be done. */
@@ -12,5 +20,5 @@ export type Phase =
       isSaid: boolean;
       readonly sawSave: boolean;
     }
-  | { readonly is: 'comparing'; readonly work: Generator<void, Verdict>; readonly revision: number }
-  | (Asked & { readonly is: 'asking'; readonly id: string });
+  | (Compared & { readonly is: 'comparing'; readonly work: Generator<void, Verdict> })
+  | (Compared & { readonly is: 'asking'; readonly id: string; readonly asking: Asking });

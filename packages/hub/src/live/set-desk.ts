@@ -16,6 +16,7 @@ import type { KeptSet } from '../journal.ts';
 import type { Pairing } from '../reconcile/index.ts';
 import { overlaid, overlayOps } from '../reconcile/index.ts';
 import type { PackedSkeleton } from '../set-room.ts';
+import type { SaveMark } from '../set-source.ts';
 import { countOf } from '../text.ts';
 import { isTooMuch, SetLine } from './set-line.ts';
 import type { LiveSide, SetPast, SetSink } from './set-sides.ts';
@@ -113,8 +114,9 @@ export class SetDesk {
     this.tell();
   }
 
-  loadFile({ live: _, ...info }: SetInfo, tree: Tree): void {
+  loadFile({ live: _, ...info }: SetInfo, tree: Tree, mark: SaveMark): void {
     this.#info = info;
+    this.file.mark = mark;
     this.file.load(tree);
     if (this.#leads === 'none') this.#goOn();
     else if (this.#leads === 'live') this.#noteSave([], info.file.savedAt ?? 0, this.#sawSave);
@@ -176,8 +178,9 @@ export class SetDesk {
   }
 
   /** @throws PatchError when the change does not fit */
-  changeFile({ live: _, ...info }: SetInfo, change: Change): void {
+  changeFile({ live: _, ...info }: SetInfo, change: Change, mark: SaveMark): void {
     this.#info = info;
+    this.file.mark = mark;
     if (this.#leads === 'file' && this.#isShared) {
       this.line.change(change);
       return;
@@ -208,8 +211,9 @@ export class SetDesk {
     return this.file.shown && new Tree(this.file.shown);
   }
 
-  replaceFile({ live: _, ...info }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void {
+  replaceFile({ live: _, ...info }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>, mark: SaveMark): void {
     this.#info = info;
+    this.file.mark = mark;
     this.file.load(tree);
     if (this.#leads === 'live') {
       this.#noteSave(change.touched, change.time, true);

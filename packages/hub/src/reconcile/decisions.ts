@@ -44,6 +44,10 @@ export function sayJudged(judged: readonly Judged[]): readonly string[] {
   ];
 }
 
+/** There were more differences than Live is asked about. */
+export const sayUnasked = (differences: number): string =>
+  `Live was not asked about ${count(differences, 'more difference')}: the list leaves them out until the next save.`;
+
 /** `track color, 3 × clip place`; most frequent first. */
 function byProperty(properties: readonly string[]): string {
   const counts = new Map<string, number>();
