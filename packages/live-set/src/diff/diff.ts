@@ -1,7 +1,13 @@
 import type { FacetName, NodeId, TreeNode } from '../model/node.ts';
 import { FACET_NAMES } from '../model/node.ts';
 import type { Fingerprint } from '../parse/context.ts';
-import { type OtherSettings, otherElements, otherSettings, type ParsedSet, readFacet } from '../parse/parse-set.ts';
+import {
+  type OtherSettings,
+  otherElements,
+  otherSettings,
+  type ParsedSet,
+  readFacet,
+} from '../parse/parse-set.ts';
 import type { Op, Touched } from '../patch/op.ts';
 import { renames, withIds } from './adopt.ts';
 import { differsInPlaces, FILE_PLACES } from './file-places.ts';

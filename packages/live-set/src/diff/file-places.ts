@@ -55,9 +55,7 @@ function nameOf(reader: Reader, element: number): string {
 }
 
 const contentOf = (reader: Reader, element: number): readonly number[] =>
-  reader
-    .children(element)
-    .filter((child) => reader.masks.elements[reader.tape.name[child] as number] !== 1);
+  reader.children(element).filter((child) => reader.masks.elements[reader.tape.name[child] as number] !== 1);
 
 function attributesOf(reader: Reader, element: number): string {
   const { tape, masks, platform } = reader;

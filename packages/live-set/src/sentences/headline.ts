@@ -24,8 +24,7 @@ export function headline(
 ): string {
   const edits = told.filter(({ minor }) => !minor);
   const [only] = edits;
-  if (only === undefined)
-    return cut(told.length === 0 ? 'No changes' : noEdits(told), most);
+  if (only === undefined) return cut(told.length === 0 ? 'No changes' : noEdits(told), most);
   if (edits.length === 1) return cut(only.text, most);
   const start = formatCount(edits.length, 'change');
   const places = [...new Set(edits.flatMap((sentence) => sentence.places ?? []))];
