@@ -90,7 +90,9 @@ export class CompareWatch {
       back: back.steps(),
       file: saved,
       known: env.file.own?.pairing ?? env.file.pairing,
+      isGuess: !env.file.isProven,
       sawSave,
+      hasOwn: env.file.own !== undefined,
       ...env.file.saves.ageOf(env.file.mark),
       leave: doubts.leave,
     });
@@ -130,6 +132,7 @@ export class CompareWatch {
     const asking = isSure ? undefined : new Asking(verdict, underLiveIds(saved, verdict.pairing, root));
     // What Live may show to be something else is not taken up before it has answered.
     if (asking?.mayBeForeign !== true) accept(verdict, now);
+    env.file.isProven ||= sawSave && verdict.base.distance === 0;
     if (root !== undefined && asking?.next(root) === true) this.#ask(asking, { sawSave, isAgain });
   }
 
@@ -150,14 +153,14 @@ export class CompareWatch {
 
   /** @returns whether both have to be compared once more, with what Live has told meanwhile */
   #judge(asking: Asking, isAgain: boolean, now: number): boolean {
-    const { doubts, findings, decide, enter, accept, found } = this.#sides;
+    const { env, doubts, findings, decide, enter, accept, found } = this.#sides;
     this.#phase = { is: 'idle' };
     const { judged, left, foreign, verdict } = asking;
     const isOwn = foreign === undefined;
     const isOnceMore = isOwn && !isAgain && asking.hasFoundPlaces;
     if (isOwn && asking.mayBeForeign && !isOnceMore) accept(verdict, now);
     doubts.settle(isOwn ? judged : judged.filter(isMissed), left, findings);
-    for (const text of isOwn ? sayJudged(judged) : [sayForeign(foreign)]) decide(text, now);
+    for (const text of isOwn ? sayJudged(judged) : [sayForeign(foreign, env.file.own !== undefined)]) decide(text, now);
     if (left.length > 0) decide(sayUnasked(left.length), now);
     if (!isOwn) enter('foreign');
     found();

@@ -28,6 +28,8 @@ export interface SaveEnv {
   accept(pairing: Pairing): void;
   /** What Live has told of details after a moment, ms since 1970. */
   details(from: number): Details;
+  /** A line of the log. */
+  log(text: string, time: number): void;
   put(unsaved: Unsaved): void;
   /** Keeps what a later hub has to know. */
   keep(text: string): void;

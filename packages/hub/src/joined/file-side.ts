@@ -32,6 +32,8 @@ export class FileSide {
 
   /** Of the file as it is now. */
   mark: SaveMark | undefined;
+  /** A save that held what Live had, to the last thing, has proved the pairs. */
+  isProven = false;
   /** The saves of what Live had open. */
   readonly saves = new OwnSaves();
 
@@ -110,6 +112,7 @@ export class FileSide {
     const found = align(served, root, this.#pairing);
     const isSame = isAlike(served, root, found);
     this.#pairing = isSame ? found : NO_PAIRS;
+    this.isProven = false;
     this.#changed();
     return isSame;
   }

@@ -57,6 +57,16 @@ export class LostBook {
     return this.#all.length < before;
   }
 
+  /**
+   * The same Live has the Set again: whoever closed it wanted it so.
+   * @returns how many acts of that run did not come back
+   */
+  giveUp(run: string): number {
+    const given = this.#all.filter((each) => each.run === run).flatMap(({ lost }) => lost.acts);
+    this.#all = this.#all.filter((each) => each.run !== run);
+    return given.filter(({ isBack }) => isBack !== true).length;
+  }
+
   /** Live has come back with this tree: acts that are in it again are ticked off. @returns how many */
   cameBack(root: NodeOf<'set'>): number {
     const looked = new Looked(root);

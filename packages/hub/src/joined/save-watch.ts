@@ -29,6 +29,8 @@ export class SaveWatch {
   readonly #back = new Back();
   readonly lost = new LostBook();
   #run = '';
+  /** The Live that was there last, in the life of this hub: pids come again. */
+  #last: LiveProcess | undefined;
   /** Live is connected and its whole tree is known. */
   #isLive = false;
   #state: UnsavedState = 'none';
@@ -87,16 +89,28 @@ export class SaveWatch {
   // ── Live ────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Live has come with its whole tree, which is what is served now. */
-  joined(run: string, now: number): void {
+  joined(live: LiveProcess, now: number): void {
+    const { run } = live;
     const root = this.#env.root();
     this.#isLive = true;
     this.#compare.stop();
     const isBack = this.lost.thaw(run);
     if (this.#run !== run && !isBack) this.#takeNewRun(run, now);
     const back = root === undefined ? 0 : this.lost.cameBack(root);
-    if (back > 0)
+    if (this.#last?.pid === live.pid) this.#giveUp(this.#last.run, now);
+    else if (back > 0)
       this.#decide(`Live has come back with ${countOf(back, 'change')} that had not been saved.`, now);
+    this.#last = live;
     this.#compareFirst(now);
+  }
+
+  /** The Live that closed the Set has it again: what it does not have any more was given up on purpose. */
+  #giveUp(run: string, now: number): void {
+    const given = this.lost.giveUp(run);
+    if (given === 0) return;
+    const text = `Reverted to the file: ${countOf(given, 'change')} given up`;
+    this.#decide(`${text}.`, now);
+    this.#env.log(text, now);
   }
 
   #takeNewRun(run: string, now: number): void {
@@ -343,4 +357,10 @@ export class SaveWatch {
     this.#list.recall(kept.open);
     this.#isUntold = true;
   }
+}
+
+/** One run of a script, in one Live. */
+export interface LiveProcess {
+  readonly run: string;
+  readonly pid: number;
 }

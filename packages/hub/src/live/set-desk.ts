@@ -62,6 +62,7 @@ export class SetDesk {
       askLive: (barrier: string, nodes: readonly NodeId[]) => this.#live?.askBarrier(barrier, nodes) === true,
       accept: (pairing: Pairing) => this.#accept(pairing),
       details: (from: number) => this.#live?.details(from) ?? NO_DETAILS,
+      log: (text: string, time: number) => this.line.log(text, time),
       put: (unsaved: Unsaved) => this.#sink.putUnsaved(id, unsaved),
       keep: (text: string) => this.#sink.keep(id, SAVE, text),
     };
