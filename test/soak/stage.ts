@@ -33,7 +33,7 @@ export interface StageOptions {
   readonly fileKb?: number;
   readonly relay?: RelayOptions;
   /** The hub, inside this process, keeps its history here. */
-  readonly historyDir?: string;
+  readonly historyDir?: string | undefined;
 }
 
 /** A hub, here or in another process. */

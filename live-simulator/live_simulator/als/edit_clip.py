@@ -45,6 +45,8 @@ def edit_clip(editor, placed):
         node.set("SampleVolume", figures.single(scales.gain_from_fader(props["gain"], scales.CLIP_GAIN)))
     if "warp_markers" in changed and node.child("WarpMarkers") is not None:
         write_markers(editor, node.child("WarpMarkers"), props["warp_markers"])
+    if "file_path" in changed and not placed.fresh:
+        _write_place(node, props["file_path"])
     if placed.fresh:
         _write_new(node, props)
     if "notes" in changed and node.child("Notes") is not None:
@@ -73,6 +75,13 @@ def _near(left, second):
         if abs(figures.number(text) - second) < 1e-12:
             return text
     return None
+
+
+def _write_place(node, path):
+    """Where the sample lies: whole from Live 11 on, and relative to the project."""
+    if node.set("SampleRef/FileRef/Path", path) and "/Samples/" in path:
+        node.set("SampleRef/FileRef/RelativePath", "Samples/" + path.split("/Samples/", 1)[1])
+        node.set("SampleRef/FileRef/RelativePathType", "3")
 
 
 def _write_new(node, props):

@@ -140,6 +140,19 @@ def rename_clip(world, pick):
 
 
 @edit
+def collect_samples(world, pick):
+    """folder: every sample lies in that project from now on, as after Collect All; a save is to follow"""
+    folder = pick.value('folder', lambda: '/Music/Song Project')
+    with world.gesture('collect'):
+        for clip in list(world.pools['clip'].items):
+            path = clip.v.get('file_path')
+            if path:
+                name = path.replace('\\', '/').rsplit('/', 1)[-1]
+                world.set(clip, 'file_path', '%s/Samples/Imported/%s' % (folder, name))
+    return None
+
+
+@edit
 def color_clip(world, pick):
     """clip, color_index"""
     clip = any_clip(pick)

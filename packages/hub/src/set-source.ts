@@ -9,13 +9,19 @@ import type { Op, Touched, Tree } from '@livetree/live-set';
 export type Stage = 'settle' | 'read' | 'parse' | 'diff' | 'tell' | 'transfer' | 'commit';
 export type Stages = Partial<Record<Stage, number>>;
 
+/** By what one save is told from another. */
+export interface SaveMark {
+  /** SHA-256 of the file as it lies on disk, hex. */
+  readonly sha256: string;
+  /** Live never counts it down within one Set (docs/als-format.md, "Identity"); `undefined` up to Live 9. */
+  readonly pointees?: number | undefined;
+}
+
 /** What is known of the bytes that were read. */
-export interface FileFacts {
+export interface FileFacts extends SaveMark {
   /** When the file was saved, ms since 1970. */
   readonly savedAt: number;
   readonly sizeBytes: number;
-  /** SHA-256 of the file as it lies on disk, hex. */
-  readonly sha256: string;
   /** What is odd about the file, one sentence each. */
   readonly oddities: readonly string[];
   readonly stages: Stages;

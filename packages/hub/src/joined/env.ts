@@ -39,6 +39,8 @@ export interface SaveEnv {
   readonly facet: FacetSource;
   /** Asks Live for the notes of clips. */
   readNotes(clips: readonly NodeId[]): void;
+  /** A line of the log. */
+  log(text: string, time: number): void;
   put(unsaved: Unsaved): void;
   /** Keeps what a later hub has to know. */
   keep(text: string): void;

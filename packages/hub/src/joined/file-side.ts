@@ -7,7 +7,9 @@ import { walk } from '@livetree/live-set';
 import type { FacetKey, Telling } from '@livetree/protocol';
 import type { Pairing, Underlay } from '../reconcile/index.ts';
 import { align, NO_PAIRS, NO_UNDERLAY, pairingOf, underLiveIds, underlayOf } from '../reconcile/index.ts';
+import type { SaveMark } from '../set-source.ts';
 import { isAlike } from './is-alike.ts';
+import { OwnSaves } from './own-saves.ts';
 
 /** A save of what Live has open. */
 export interface OwnSave {
@@ -28,6 +30,13 @@ export class FileSide {
   #touched: readonly Touched[] = [];
   readonly #instead = new Set<string>();
   #under: { readonly creator: string | undefined; readonly underlay: Underlay } | undefined;
+
+  /** Of the file as it is now. */
+  mark: SaveMark | undefined;
+  /** A save that held what Live had, to the last thing, has proved the pairs. */
+  isProven = false;
+  /** The saves of what Live had open. */
+  readonly saves = new OwnSaves();
 
   /** The tree under the file's own ids. */
   get tree(): Tree | undefined {
@@ -70,6 +79,7 @@ export class FileSide {
     const { root, shown } = this;
     this.#under = undefined;
     this.#own = root && shown && { root, shown, pairing: this.#pairing, savedAt };
+    if (this.mark !== undefined) this.saves.note(this.mark);
   }
 
   /** What the file alone knows, beside a Live of this name and version: as of the last own save. */
@@ -103,6 +113,7 @@ export class FileSide {
     const found = align(served, root, this.#pairing);
     const isSame = isAlike(served, root, found);
     this.#pairing = isSame ? found : NO_PAIRS;
+    this.isProven = false;
     this.#changed();
     return isSame;
   }

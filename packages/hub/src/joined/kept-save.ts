@@ -1,4 +1,6 @@
 /** What of comparing with the file outlives the hub. */
+
+import type { SaveMark } from '../set-source.ts';
 import type { KeptFindings } from './findings.ts';
 import type { KeptAct, KeptLost } from './lost-book.ts';
 
@@ -10,6 +12,8 @@ export interface KeptSave extends KeptFindings {
   /** The list as it was: lost, if that run does not come back. */
   readonly open: readonly KeptAct[];
   readonly savedAt?: number;
+  /** Absent before saves were remembered. */
+  readonly saves?: readonly SaveMark[];
 }
 
 export const keptSave = (kept: KeptSave): string => JSON.stringify(kept);
@@ -27,9 +31,10 @@ export function recallSave(text: string | undefined): KeptSave | undefined {
 
 function isKept(value: Partial<KeptSave> | null): value is KeptSave {
   if (value === null || typeof value !== 'object' || typeof value.run !== 'string') return false;
-  const { lost, decisions, aside, open, mismatches, discrepancies, disagreements } = value;
+  const { lost, decisions, aside, open, saves = [], mismatches, discrepancies, disagreements } = value;
   const counts = [mismatches, discrepancies, disagreements];
   return (
-    [lost, decisions, aside, open].every(Array.isArray) && counts.every((each) => typeof each === 'object')
+    [lost, decisions, aside, open, saves].every(Array.isArray) &&
+    counts.every((each) => typeof each === 'object')
   );
 }

@@ -63,6 +63,16 @@ export class LostBook {
   }
 
   /**
+   * The same Live has the Set again: whoever closed it wanted it so.
+   * @returns how many acts of that run did not come back
+   */
+  giveUp(run: string): number {
+    const given = this.#all.filter((each) => each.run === run).flatMap(({ lost }) => lost.acts);
+    this.#all = this.#all.filter((each) => each.run !== run);
+    return given.filter(({ isBack }) => isBack !== true).length;
+  }
+
+  /**
    * Live has come back with this tree: acts that are in it again are ticked off.
    * @param facet details as Live tells them now
    * @returns how many

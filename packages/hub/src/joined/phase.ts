@@ -1,6 +1,14 @@
 /** Where comparing one save with Live stands. */
 import type { Verdict } from '../reconcile/index.ts';
-import type { Asked } from './doubts.ts';
+import type { Asking } from './asking.ts';
+
+/** How a save is compared. */
+export interface Compared {
+  /** Live was followed while it was written. */
+  readonly sawSave: boolean;
+  /** Once more, after Live told of things that nobody had known. */
+  readonly isAgain: boolean;
+}
 
 export type Phase =
   /** Nothing but the list is to be done. */
@@ -12,17 +20,5 @@ export type Phase =
       isSaid: boolean;
       readonly sawSave: boolean;
     }
-  | { readonly is: 'comparing'; readonly work: Generator<void, Verdict>; readonly revision: number }
-  | (Asked & { readonly is: 'asking'; readonly id: string });
-
-/** ms without an answer of Live after which people are told that comparing waits. */
-const BARRIER_MS = 5_000;
-
-export const WAITS = 'The file was saved; comparing waits until Live answers (a menu or dialog may be open).';
-
-/** Whether people are to be told now that Live does not answer; once. */
-export function isOverdue(phase: Phase, now: number): boolean {
-  if (phase.is !== 'barrier' || phase.isSaid || now - phase.since < BARRIER_MS) return false;
-  phase.isSaid = true;
-  return true;
-}
+  | (Compared & { readonly is: 'comparing'; readonly work: Generator<void, Verdict> })
+  | (Compared & { readonly is: 'asking'; readonly id: string; readonly asking: Asking });

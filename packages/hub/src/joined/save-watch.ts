@@ -4,18 +4,17 @@
  */
 import type { NodeId, NodeOf, Op } from '@livetree/live-set';
 import type { LostChanges, ScriptStats, Unsaved, UnsavedBadge, UnsavedState } from '@livetree/protocol';
-import type { Discrepancy, Verdict } from '../reconcile/index.ts';
-import { comparingWithFile, sayJudged } from '../reconcile/index.ts';
+import type { Verdict } from '../reconcile/index.ts';
 import { countOf } from '../text.ts';
 import { Back, plausibleTime } from './back.ts';
-import { type Asked, askedOf, Doubts } from './doubts.ts';
+import { CompareWatch } from './compare-watch.ts';
+import { Doubts } from './doubts.ts';
 import type { SaveEnv } from './env.ts';
 import { Findings } from './findings.ts';
 import { type KeptSave, keptSave, recallSave } from './kept-save.ts';
 import { ListWatch } from './list-watch.ts';
 import { actsOf, type LostBook } from './lost-book.ts';
 import { LostWatch } from './lost-watch.ts';
-import { isOverdue, type Phase, WAITS } from './phase.ts';
 import { Unread } from './unread.ts';
 import type { ListSource } from './unsaved-list.ts';
 import { shownOf } from './unsaved-list.ts';
@@ -29,11 +28,11 @@ export class SaveWatch {
   readonly #losing: LostWatch;
   readonly lost: LostBook;
   #run = '';
+  /** The Live that was there last, in the life of this hub: pids come again. */
+  #last: LiveProcess | undefined;
   /** Live is connected and its whole tree is known. */
   #isLive = false;
   #state: UnsavedState = 'none';
-  #phase: Phase = { is: 'idle' };
-  #barriers = 0;
   /** The tree as it was when Live had been read, until a file is compared. */
   #first: NodeOf<'set'> | undefined;
   /** Details that Live told of after this moment are not in the file: nothing in the tree tells which save holds them. */
@@ -42,6 +41,7 @@ export class SaveWatch {
   readonly #findings = new Findings();
   #isUntold = false;
   readonly #doubts = new Doubts();
+  readonly #compare: CompareWatch;
   readonly #unread = new Unread();
   /** When the file that is being compared was saved: its own time, if that can be. */
   #savedAt = 0;
@@ -51,8 +51,26 @@ export class SaveWatch {
     this.#env = env;
     this.#losing = new LostWatch(env);
     this.lost = this.#losing.book;
+    this.#compare = this.#comparer();
     const before = recallSave(kept);
     if (before !== undefined) this.#recall(before);
+  }
+
+  #comparer(): CompareWatch {
+    return new CompareWatch({
+      env: this.#env,
+      back: this.#back,
+      first: () => this.#first,
+      doubts: this.#doubts,
+      findings: this.#findings,
+      enter: (state) => this.#enter(state),
+      decide: (text, time) => this.#decide(text, time),
+      accept: (verdict, now) => this.#accept(verdict, now),
+      found: () => {
+        this.#list.renew();
+        this.#keep();
+      },
+    });
   }
 
   /** For the Set's line; absent before anything could be compared. */
@@ -71,16 +89,28 @@ export class SaveWatch {
   // ── Live ────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Live has come with its whole tree, which is what is served now. */
-  joined(run: string, now: number): void {
+  joined(live: LiveProcess, now: number): void {
+    const { run } = live;
     const root = this.#env.root();
     this.#isLive = true;
-    this.#phase = { is: 'idle' };
+    this.#compare.stop();
     const isBack = this.lost.thaw(run);
     if (this.#run !== run && !isBack) this.#takeNewRun(run, now);
     this.#first = this.#env.file.own === undefined ? root : undefined;
     const back = root && this.#losing.cameBack(root);
-    if (back !== undefined) this.#decide(back, now);
+    if (this.#last?.pid === live.pid) this.#giveUp(this.#last.run, now);
+    else if (back !== undefined) this.#decide(back, now);
+    this.#last = live;
     this.#compareFirst(now);
+  }
+
+  /** The Live that closed the Set has it again: what it does not have any more was given up on purpose. */
+  #giveUp(run: string, now: number): void {
+    const given = this.lost.giveUp(run);
+    if (given === 0) return;
+    const text = `Reverted to the file: ${countOf(given, 'change')} given up`;
+    this.#decide(`${text}.`, now);
+    this.#env.log(text, now);
   }
 
   #takeNewRun(run: string, now: number): void {
@@ -96,7 +126,8 @@ export class SaveWatch {
     else if (file.root === undefined) this.#enter('none');
     else {
       this.#enter('waiting');
-      this.#compare(now, false);
+      this.#compare.compare(false);
+      this.#work(now);
     }
     this.#list.renew();
   }
@@ -106,9 +137,7 @@ export class SaveWatch {
     this.#isLive = true;
     this.#run = run;
     if (this.lost.thaw(run)) this.#keep();
-    if (this.#phase.is === 'barrier') this.#env.askLive(this.#phase.id, []);
-    else if (this.#phase.is === 'asking')
-      this.#env.askLive(this.#phase.id, askedOf(this.#phase.discrepancies));
+    this.#compare.askAgain();
     if (this.#state === 'none') this.#enter(this.#env.file.own === undefined ? 'none' : 'compared');
     this.#list.renew();
   }
@@ -144,16 +173,14 @@ export class SaveWatch {
 
   /** Live corrected what it had stated before: events were missed. @param found node and what of it, in our words */
   corrected(found: readonly (readonly [node: NodeId | undefined, property: string])[]): void {
-    const asked =
-      this.#phase.is === 'asking' ? new Set(this.#phase.discrepancies.map(({ ask }) => ask)) : undefined;
     for (const [node, property] of found)
-      if (node === undefined || asked?.has(node) !== true) this.#findings.count('mismatches', property);
+      if (node === undefined || !this.#compare.isAsking(node)) this.#findings.count('mismatches', property);
     if (found.length > 0) this.#isUntold = true;
   }
 
   /** The sweep found these: nobody was to tell of them. */
   swept(nodes: readonly NodeId[]): void {
-    if (this.#phase.is === 'asking') for (const node of nodes) this.#phase.seen.add(node);
+    this.#compare.swept(nodes);
   }
 
   /** Figures of the script have come. */
@@ -163,9 +190,8 @@ export class SaveWatch {
 
   /** Barriers that Live has answered; the frame that brought the answer is in. */
   answered(ids: readonly (string | number)[], now: number): void {
-    const phase = this.#phase;
-    if (phase.is === 'barrier' && ids.includes(phase.id)) this.#compare(now, phase.sawSave);
-    else if (phase.is === 'asking' && ids.includes(phase.id)) this.#judge(phase, now);
+    this.#compare.answered(ids, now);
+    this.#work(now);
   }
 
   /** Live is gone; the same run may come back. */
@@ -175,7 +201,7 @@ export class SaveWatch {
     this.#isLive = false;
     this.#unread.end();
     this.#list.giveUp();
-    this.#phase = { is: 'idle' };
+    this.#compare.stop();
   }
 
   /** The file is shown again: there is nothing to compare. @returns how many changes were set aside */
@@ -204,13 +230,9 @@ export class SaveWatch {
    */
   saved(now: number, sawSave: boolean): void {
     if (!this.#isLive) return;
-    this.#barriers += 1;
-    const id = `save ${this.#barriers}`;
-    this.#phase = { is: 'barrier', id, since: now, isSaid: false, sawSave };
-    const savedAt = this.#env.savedAt() ?? now;
-    this.#savedAt = plausibleTime(savedAt, now, sawSave);
+    this.#savedAt = plausibleTime(this.#env.savedAt() ?? now, now, sawSave);
     if (this.#env.file.own === undefined) this.#enter('waiting');
-    this.#env.askLive(id, []);
+    this.#compare.wait(now, sawSave);
   }
 
   /** A file was read while no Live is there. @param shown under the ids that are served */
@@ -222,61 +244,14 @@ export class SaveWatch {
     }
   }
 
-  #compare(now: number, sawSave: boolean): void {
-    const { file } = this.#env;
-    const [root, saved] = [this.#env.root(), file.root];
-    this.#phase = { is: 'idle' };
-    if (root === undefined || saved === undefined) return;
-    const work = comparingWithFile({
-      now: root,
-      revision: this.#back.revision,
-      back: this.#back.steps(),
-      file: saved,
-      known: file.own?.pairing ?? file.pairing,
-      first: this.#first,
-      sawSave,
-      leave: this.#doubts.leave,
-    });
-    this.#phase = { is: 'comparing', work, revision: this.#back.revision };
-    this.#work(now);
-  }
-
-  #decideOn(verdict: Verdict, now: number): void {
-    this.#phase = { is: 'idle' };
-    for (const text of verdict.decisions) this.#decide(text, now);
-    this.#list.renew();
-    if (verdict.foreign !== undefined) {
-      this.#enter('foreign');
-      return;
-    }
+  #accept(verdict: Verdict, now: number): void {
     this.#first = undefined;
     this.#env.accept(verdict.pairing);
     this.#list.startOver();
     this.#back.saved(verdict.base.revision, now);
     this.#from = this.#savedAt;
+    this.#doubts.ask(verdict.discrepancies);
     this.#enter('compared');
-    this.#ask(verdict.discrepancies);
-    this.#keep();
-  }
-
-  #ask(discrepancies: readonly Discrepancy[]): void {
-    this.#doubts.ask(discrepancies, this.#findings);
-    const asked = this.#env.root();
-    if (discrepancies.length === 0 || asked === undefined) return;
-    this.#barriers += 1;
-    const id = `ask ${this.#barriers}`;
-    this.#phase = { is: 'asking', id, asked, discrepancies, seen: new Set() };
-    this.#env.askLive(id, askedOf(discrepancies));
-  }
-
-  #judge(asked: Asked, now: number): void {
-    this.#phase = { is: 'idle' };
-    this.#doubts.forgetAsked();
-    const [answered, file] = [this.#env.root(), this.#env.file.own?.shown];
-    if (answered === undefined || file === undefined) return;
-    const judged = this.#doubts.judge(asked, answered, file, this.#findings);
-    for (const text of sayJudged(judged)) this.#decide(text, now);
-    this.#list.renew();
     this.#keep();
   }
 
@@ -284,7 +259,7 @@ export class SaveWatch {
 
   /** Time passes: some work is done, and what is new is told. */
   tick(now: number): void {
-    this.#remind(now);
+    this.#compare.remind(now);
     this.#work(now);
     this.tell();
   }
@@ -322,12 +297,7 @@ export class SaveWatch {
 
   /** @returns whether there is more to do */
   #step(now: number): boolean {
-    const phase = this.#phase;
-    if (phase.is === 'comparing') {
-      const step = phase.work.next();
-      if (step.done === true) this.#decideOn(step.value, now);
-      return true;
-    }
+    if (this.#compare.step(now)) return true;
     const outcome = this.#list.step(() => (this.#isLive ? this.#source() : undefined));
     this.#noteList(outcome);
     return outcome !== 'nothing';
@@ -348,12 +318,6 @@ export class SaveWatch {
   /** Live has ended: the list as it is at the end. */
   #finishList(): void {
     if (this.#isLive && this.#list.isUnfinished) this.#noteList(this.#list.finish(this.#source()));
-  }
-
-  #remind(now: number): void {
-    if (!isOverdue(this.#phase, now)) return;
-    this.#enter('waiting');
-    this.#decide(WAITS, now);
   }
 
   #enter(state: UnsavedState): void {
@@ -378,6 +342,7 @@ export class SaveWatch {
         aside: this.#doubts.kept,
         open: actsOf(this.#list.now.lines, () => []),
         ...(this.#env.file.own?.savedAt !== undefined && { savedAt: this.#env.file.own.savedAt }),
+        saves: this.#env.file.saves.kept,
       }),
     );
   }
@@ -388,10 +353,17 @@ export class SaveWatch {
     this.lost.recall(kept.lost);
     this.#findings.recall(kept);
     this.#doubts.recall(kept.aside);
+    this.#env.file.saves.recall(kept.saves ?? []);
     const isKnown = kept.lost.some(({ run }) => run === kept.run);
     const newest = kept.open.reduce((time, { act }) => Math.max(time, act.time ?? 0), 0);
     if (!isKnown && kept.run !== '') this.lost.freeze(kept.run, kept.open, newest, kept.savedAt);
     this.#list.recall(kept.open);
     this.#isUntold = true;
   }
+}
+
+/** One run of a script, in one Live. */
+export interface LiveProcess {
+  readonly run: string;
+  readonly pid: number;
 }

@@ -156,7 +156,7 @@ export class LiveSet implements LiveSide {
     const { save } = this.#desk;
     if (run.isComplete && this.#joined !== run) {
       this.#joined = run;
-      save.joined(run.id, now);
+      save.joined(run.options, now);
     }
     if (mismatch.length > 0)
       save.corrected(mismatch.map(([handle, prop]) => correctionOf(run, handle, prop)));

@@ -9,6 +9,7 @@ import { EVENT_NAMES, eventNames } from '@livetree/protocol';
 import { tellLive } from '../telling.ts';
 import { liveFacet } from './live-facets.ts';
 import type { LiveRun } from './live-run.ts';
+import { MovingFiles } from './moving-files.ts';
 import type { Projected } from './outline.ts';
 import type { RawChanges } from './raw-set.ts';
 import { Rides } from './rides.ts';
@@ -29,6 +30,7 @@ const SHARE = 1 / 20;
 export class LiveTeller {
   readonly #run: LiveRun;
   readonly #rides: Rides;
+  readonly #moving = new MovingFiles();
   readonly #clock: () => number;
   #pending: Pending | undefined;
   #names = new Set<EventName>();
@@ -43,7 +45,7 @@ export class LiveTeller {
 
   /** @param before the tree that the ops met */
   note(step: Step, before: NodeOf<'set'>, frame: EventsFrame, now: number): void {
-    const ops = this.#rides.takeOps(step.ops, now);
+    const ops = this.#rides.takeOps(this.#moving.takeOps(step.ops, now), now);
     this.#rides.takeParameters(this.#run.raw, step.changes, now);
     // Parameters are told when they rest; what is first read is no change.
     const touched = step.touched.flatMap((each) => withoutParameters(each));
@@ -59,16 +61,17 @@ export class LiveTeller {
   /** What is to be said now, if it is time. */
   tell(after: NodeOf<'set'>, now: number): Telling | undefined {
     this.#rides.rest(now);
-    if (this.#pending === undefined && !this.#rides.hasClosed) return undefined;
+    const isIdle = this.#pending === undefined && !this.#rides.hasClosed;
+    if (isIdle && !this.#moving.hasRested(now)) return undefined;
     const start = this.#clock();
     if (start < this.#restUntil) return undefined;
-    const telling = this.#tellAll(after);
+    const telling = this.#tellAll(after, now);
     const end = this.#clock();
     this.#restUntil = end + (end - start) / SHARE;
     return telling;
   }
 
-  #tellAll(after: NodeOf<'set'>): Telling | undefined {
+  #tellAll(after: NodeOf<'set'>, now: number): Telling | undefined {
     const pending = this.#pending ?? { before: after, ops: [], touched: [] };
     this.#pending = undefined;
     const names = this.#names;
@@ -76,7 +79,9 @@ export class LiveTeller {
     const nodes = new Map([...walk(after)].map((node) => [node.id, node]));
     const old = new Set([...walk(pending.before)].map(({ id }) => id));
     const rides = this.#rides.takeClosed((id, prop) => propsOf(nodes.get(id))[prop] ?? null);
-    const moved = rides.ops.filter(({ id }) => old.has(id) && nodes.has(id));
+    const moved = [...rides.ops, ...this.#moving.takeRested(now)].filter(
+      ({ id }) => old.has(id) && nodes.has(id),
+    );
     const before = withOldValues(pending.before, moved);
     const touched = [...merged(pending.touched), ...this.#touchedBy(rides.parameters, old)];
     const ops = [...pending.ops, ...moved];

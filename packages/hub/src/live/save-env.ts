@@ -6,14 +6,15 @@ import type { LiveSide, SetSink } from './set-sides.ts';
 /** Name under which it is kept. */
 export const SAVE = 'unsaved';
 
-interface Desk extends Pick<SaveEnv, 'file' | 'savedAt' | 'accept'> {
+interface Desk extends Pick<SaveEnv, 'file' | 'savedAt' | 'accept' | 'log'> {
   readonly live: () => LiveSide | undefined;
 }
 
-export const saveEnv = (id: SetId, sink: SetSink, { live, file, savedAt, accept }: Desk): SaveEnv => ({
+export const saveEnv = (id: SetId, sink: SetSink, { live, file, savedAt, accept, log }: Desk): SaveEnv => ({
   file,
   savedAt,
   accept,
+  log,
   clock: () => sink.clock(),
   root: () => sink.rootOf(id),
   askLive: (barrier, nodes) => live()?.askBarrier(barrier, nodes) === true,

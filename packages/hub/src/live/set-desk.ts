@@ -15,6 +15,7 @@ import type { KeptSet } from '../journal.ts';
 import type { Pairing } from '../reconcile/index.ts';
 import { overlaid, overlayOps } from '../reconcile/index.ts';
 import type { PackedSkeleton } from '../set-room.ts';
+import type { SaveMark } from '../set-source.ts';
 import { countOf } from '../text.ts';
 import { SAVE, saveEnv } from './save-env.ts';
 import { isTooMuch, SetLine } from './set-line.ts';
@@ -57,6 +58,7 @@ export class SetDesk {
       live: () => this.#live,
       savedAt: () => this.#info.file.savedAt,
       accept: (pairing) => this.#accept(pairing),
+      log: (text, time) => this.line.log(text, time),
     });
     return new SaveWatch(env, this.#sink.keptThing(this.id, SAVE));
   }
@@ -107,8 +109,9 @@ export class SetDesk {
     this.tell();
   }
 
-  loadFile({ live: _, ...info }: SetInfo, tree: Tree): void {
+  loadFile({ live: _, ...info }: SetInfo, tree: Tree, mark: SaveMark): void {
     this.#info = info;
+    this.file.mark = mark;
     this.file.load(tree);
     if (this.#leads === 'none') this.#goOn();
     else if (this.#leads === 'live') this.#noteSave([], info.file.savedAt ?? 0, this.#sawSave);
@@ -170,8 +173,9 @@ export class SetDesk {
   }
 
   /** @throws PatchError when the change does not fit */
-  changeFile({ live: _, ...info }: SetInfo, change: Change): void {
+  changeFile({ live: _, ...info }: SetInfo, change: Change, mark: SaveMark): void {
     this.#info = info;
+    this.file.mark = mark;
     if (this.#leads === 'file' && this.#isShared) {
       this.line.change(change);
       return;
@@ -202,8 +206,9 @@ export class SetDesk {
     return this.file.shown && new Tree(this.file.shown);
   }
 
-  replaceFile({ live: _, ...info }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void {
+  replaceFile({ live: _, ...info }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>, mark: SaveMark): void {
     this.#info = info;
+    this.file.mark = mark;
     this.file.load(tree);
     if (this.#leads === 'live') {
       this.#noteSave(change.touched, change.time, true);

@@ -27,9 +27,9 @@ export class Desks {
   /** Where the readers of files report to. */
   readonly target: MirrorTarget = {
     describe: (info) => this.#of(info).describeFile(info),
-    load: (info, tree) => this.#of(info).loadFile(info, tree),
-    change: (info, change) => this.#of(info).changeFile(info, change),
-    replace: (info, tree, change) => this.#of(info).replaceFile(info, tree, change),
+    load: (info, tree, mark) => this.#of(info).loadFile(info, tree, mark),
+    change: (info, change, mark) => this.#of(info).changeFile(info, change, mark),
+    replace: (info, tree, change, mark) => this.#of(info).replaceFile(info, tree, change, mark),
     tell: (set, telling) => this.#desks.get(set)?.tellFile(telling),
     putFacet: (set, key: FacetKey, items) => this.#desks.get(set)?.putFileFacet(key, items),
     putSnapshot: (set, packed) => this.#desks.get(set)?.putFileSnapshot(packed),

@@ -8,6 +8,7 @@ import {
   diffSets,
   LiveSetError,
   parseSet,
+  pointeeCounter,
   readFacet,
   sentences,
   walk,
@@ -29,6 +30,7 @@ import { Stopwatch } from './stopwatch.ts';
 interface Held {
   readonly set: ParsedSet;
   readonly sha256: string;
+  readonly pointees: number | undefined;
   readonly oddities: readonly string[];
 }
 
@@ -64,14 +66,14 @@ async function report(read: () => Promise<SetFile> | SetFile, keeps = false): Pr
 /** From here to the report nothing may be awaited: what is answered later must be of the reading reported before. */
 function take(file: SetFile, watch: Stopwatch): WireReading {
   const { sha256 } = file;
-  if (held?.sha256 === sha256) return { kind: 'same', facts: factsOf(file, held.oddities, watch.stages) };
+  if (held?.sha256 === sha256) return { kind: 'same', facts: factsOf(file, held, watch.stages) };
   const set = parseSet(file.xml, { platform, limits: DEFAULT_LIMITS });
   watch.lap('parse');
   const oddities = [...file.oddities, ...set.oddities].map((oddity) => oddity.message);
   const before = held?.set;
   const diff = before && diffSets(before, set);
-  held = { set: diff?.after ?? set, sha256, oddities };
-  const facts = factsOf(file, oddities, watch.stages);
+  held = { set: diff?.after ?? set, sha256, pointees: pointeeCounter(set), oddities };
+  const facts = factsOf(file, held, watch.stages);
   if (before !== undefined && diff !== undefined) return changed(before, diff, facts, watch);
   postTree(set.root);
   return { kind: 'first', facts, creator: set.root.props.creator };
@@ -124,9 +126,9 @@ function tell(before: ParsedSet, diff: SetDiff): Telling | undefined {
   }
 }
 
-function factsOf(file: SetFile, oddities: readonly string[], stages: Stages): FileFacts {
+function factsOf(file: SetFile, { pointees, oddities }: Held, stages: Stages): FileFacts {
   const { sha256, modifiedMs, sizeBytes } = file;
-  return { savedAt: modifiedMs, sizeBytes, sha256, oddities, stages };
+  return { savedAt: modifiedMs, sizeBytes, sha256, pointees, oddities, stages };
 }
 
 /** Bytes without a file, as if they had been read. */

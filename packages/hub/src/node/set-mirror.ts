@@ -11,6 +11,7 @@ import type {
   FileFacts,
   Reading,
   ReplacedReading,
+  SaveMark,
   Stages,
 } from '../set-source.ts';
 import { mayPass } from '../set-source.ts';
@@ -23,10 +24,10 @@ import { FileFollower } from './watch.ts';
 /** Where the mirror reports to. */
 export interface MirrorTarget {
   describe(info: SetInfo): void;
-  load(info: SetInfo, tree: Tree): void;
+  load(info: SetInfo, tree: Tree, mark: SaveMark): void;
   /** @throws PatchError when the change does not fit */
-  change(info: SetInfo, change: Change): void;
-  replace(info: SetInfo, tree: Tree, change: Omit<Change, 'ops'>): void;
+  change(info: SetInfo, change: Change, mark: SaveMark): void;
+  replace(info: SetInfo, tree: Tree, change: Omit<Change, 'ops'>, mark: SaveMark): void;
   tell(set: SetId, telling: Telling): void;
   putFacet(set: SetId, key: FacetKey, items: FacetContent | undefined): void;
   putSnapshot(set: SetId, packed: PackedSkeleton): void;
@@ -180,15 +181,15 @@ export class SetMirror {
     switch (reading.kind) {
       case 'first':
         this.#describe(fileStatus(reading.facts), reading.creator);
-        this.#options.target.load(this.#info, reading.tree);
+        this.#options.target.load(this.#info, reading.tree, reading.facts);
         return;
       case 'replaced':
         this.#describe(fileStatus(reading.facts), reading.creator);
-        this.#options.target.replace(this.#info, reading.tree, changeOf(reading));
+        this.#options.target.replace(this.#info, reading.tree, changeOf(reading), reading.facts);
         return;
       case 'changed':
         this.#describe(fileStatus(reading.facts), reading.creator);
-        this.#change({ ops: reading.ops, opsJson: reading.opsJson, ...changeOf(reading) });
+        this.#change({ ops: reading.ops, opsJson: reading.opsJson, ...changeOf(reading) }, reading.facts);
         return;
       case 'same':
         this.#tell(fileStatus(reading.facts));
@@ -200,10 +201,10 @@ export class SetMirror {
     }
   }
 
-  #change(change: Change): void {
+  #change(change: Change, mark: SaveMark): void {
     const { target, logger } = this.#options;
     try {
-      target.change(this.#info, change);
+      target.change(this.#info, change, mark);
     } catch (error) {
       logger.error(`${this.#info.name}: a change did not fit, the Set is read anew: ${String(error)}`);
       void this.#worker.forget().then(() => this.#startAgain());

@@ -7,7 +7,7 @@ import { type Discrepancy, type DiscrepancyOptions, findingDiscrepancies } from 
 import { fileAsLive } from './file-as-live.ts';
 import { type BackStep, type Base, findingBase } from './find-base.ts';
 import { commonShare, whyForeign } from './foreign.ts';
-import type { Pairing } from './pairing.ts';
+import { NO_PAIRS, type Pairing } from './pairing.ts';
 import { toEnd } from './slices.ts';
 import { underLiveIds } from './under-live-ids.ts';
 
@@ -20,6 +20,8 @@ export interface Evidence extends DiscrepancyOptions {
   /** The file's tree under its own ids. */
   readonly file: NodeOf<'set'>;
   readonly known: Pairing;
+  /** No save has proved the known pairs (absent: one has). */
+  readonly isGuess?: boolean;
   /**
    * Live's tree as it was when it had been read, if nothing was compared since: the file may be of that moment, and
    * what Live has inserted since is then nothing of the file.
@@ -33,6 +35,8 @@ export interface Evidence extends DiscrepancyOptions {
   /** `pointeeCounter` of this file, and of the last own save. */
   readonly pointees?: number | undefined;
   readonly lastPointees?: number | undefined;
+  /** There is a save of Live's own that the list goes on to be against (absent: there is). */
+  readonly hasOwn?: boolean;
   /** The same bytes as a save before the last one. */
   readonly isEarlierSave?: boolean | undefined;
 }
@@ -53,6 +57,17 @@ export const compareWithFile = (evidence: Evidence): Verdict => toEnd(comparingW
 
 /** In slices. Near linear in both trees and in the ops since the last save. */
 export function* comparingWithFile(evidence: Evidence): Generator<void, Verdict> {
+  const verdict = yield* comparing(evidence);
+  const { known, isGuess = false } = evidence;
+  const isDoubtful = verdict.foreign !== undefined || (isGuess && verdict.base.distance > 0);
+  if (!isDoubtful || known.fileOf.size === 0) return verdict;
+  yield;
+  // Pairs that were found without a save to prove them may be at fault.
+  const afresh = yield* comparing({ ...evidence, known: NO_PAIRS });
+  return afresh.base.distance < verdict.base.distance ? afresh : verdict;
+}
+
+function* comparing(evidence: Evidence): Generator<void, Verdict> {
   const { now, back, file, sawSave = true } = evidence;
   const pairing = yield* findingPairs(evidence);
   yield;
@@ -62,7 +77,7 @@ export function* comparingWithFile(evidence: Evidence): Generator<void, Verdict>
   yield;
   const foreign = whyForeign({ ...evidence, sawSave, base, inCommon: () => commonShare(now, file, pairing) });
   if (foreign !== undefined)
-    return { pairing, base, foreign, discrepancies: [], decisions: [sayForeign(foreign)] };
+    return { pairing, base, foreign, discrepancies: [], decisions: [sayForeign(foreign, evidence.hasOwn)] };
   const discrepancies =
     base.distance === 0 || !sawSave
       ? []

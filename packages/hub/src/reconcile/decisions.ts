@@ -8,7 +8,8 @@ const count = (number: number, one: string, many = `${one}s`): string =>
 
 /** To which moment of Live the file belongs. */
 export function sayBase({ steps, distance }: Base, sawSave: boolean): string {
-  if (!sawSave) return `Compared with the saved file: ${count(distance, 'difference')} to Live as it is now.`;
+  if (!sawSave && distance > 0)
+    return `Compared with the saved file: ${count(distance, 'difference')} to Live as it is now.`;
   const moment = steps === 0 ? 'as it is now' : `as it was ${count(steps, 'change')} ago`;
   const rest =
     distance === 0 ? '' : `; ${count(distance, 'thing')} ${distance === 1 ? 'differs' : 'differ'} even then`;
@@ -16,8 +17,12 @@ export function sayBase({ steps, distance }: Base, sawSave: boolean): string {
 }
 
 /** The file is something else. */
-export const sayForeign = (reason: string): string =>
-  `The file on disk is not the Set that is open: ${reason}. The list is still that against the last save that Live wrote.`;
+export const sayForeign = (reason: string, hasOwn = true): string =>
+  `The file on disk is not the Set that is open: ${reason}. ${
+    hasOwn
+      ? 'The list is still that against the last save that Live wrote.'
+      : 'What changed since the save can be listed once Live has saved again.'
+  }`;
 
 /** Live is asked again. */
 export function sayAsked(discrepancies: readonly Discrepancy[]): string | undefined {
@@ -43,6 +48,10 @@ export function sayJudged(judged: readonly Judged[]): readonly string[] {
         ]),
   ];
 }
+
+/** There were more differences than Live is asked about. */
+export const sayUnasked = (differences: number): string =>
+  `Live was not asked about ${count(differences, 'more difference')}: the list leaves them out until the next save.`;
 
 /** `track color, 3 × clip place`; most frequent first. */
 function byProperty(properties: readonly string[]): string {

@@ -132,10 +132,21 @@ function judgeOne(discrepancy: Discrepancy, sides: Sides): Judgement {
   return compareProp(row, both) === 'different' ? 'disagreement' : 'settled';
 }
 
-function judgePlace({ node }: Discrepancy, { asked, answered, file }: Sides): Judgement {
+function judgePlace({ node, ask }: Discrepancy, { asked, answered, file }: Sides): Judgement {
+  // What Live has that nobody knew of goes by an id of its own until it is paired.
+  if (membersOf(asked, ask) !== membersOf(answered, ask)) return 'mismatch';
   const [before, after, wanted] = [asked, answered, file].map(({ parents }) => parents.get(node));
   if (before !== after) return 'mismatch';
   return after === wanted && orderOf(answered, node) === orderOf(file, node) ? 'settled' : 'disagreement';
+}
+
+/** All that lies in the lists of a node, whatever the order. */
+function membersOf({ nodes }: Side, id: NodeId): string {
+  const lists = Object.values(nodes.get(id)?.lists ?? {});
+  return lists
+    .flatMap((list) => (list ?? []).map((node) => node.id))
+    .sort()
+    .join();
 }
 
 /** The siblings of a node, in their order. */

@@ -32,10 +32,12 @@ export interface ForeignEvidence {
 /** Why the file is not Live's own save, for people; `undefined`: nothing speaks against it. */
 export function whyForeign(evidence: ForeignEvidence): string | undefined {
   const { base, sawSave, inCommon, pointees, lastPointees } = evidence;
-  if (base.distance === 0) return undefined;
+  if (base.distance === 0 && base.steps === 0) return undefined;
+  // What is older may well fit a moment before the last save.
   if (evidence.isEarlierSave === true) return 'it is an earlier save that was put back';
   if (pointees !== undefined && lastPointees !== undefined && pointees < lastPointees)
     return 'it is older than the last save that Live wrote';
+  if (base.distance === 0) return undefined;
   if (inCommon() < FOREIGN.inCommon) return 'they have hardly anything in common';
   const most = Math.max(FOREIGN.differences, FOREIGN.share * base.size);
   if (!sawSave || base.distance <= most) return undefined;

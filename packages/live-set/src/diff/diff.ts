@@ -1,9 +1,16 @@
 import type { FacetName, NodeId, TreeNode } from '../model/node.ts';
 import { FACET_NAMES } from '../model/node.ts';
 import type { Fingerprint } from '../parse/context.ts';
-import { type OtherSettings, otherSettings, type ParsedSet, readFacet } from '../parse/parse-set.ts';
+import {
+  type OtherSettings,
+  otherElements,
+  otherSettings,
+  type ParsedSet,
+  readFacet,
+} from '../parse/parse-set.ts';
 import type { Op, Touched } from '../patch/op.ts';
 import { renames, withIds } from './adopt.ts';
+import { differsInPlaces, FILE_PLACES } from './file-places.ts';
 import { match } from './match.ts';
 import { treeOps } from './ops.ts';
 import { reuse } from './reuse.ts';
@@ -64,7 +71,7 @@ function changedSettings(
   const print = after.fingerprints.get(id) as Fingerprint;
   const other = sameSum(old.other, print.other)
     ? []
-    : changedPaths(otherSettings(before, id), otherSettings(after, id));
+    : withPlaces(before, after, id, changedPaths(otherSettings(before, id), otherSettings(after, id)));
   if (other.length > 0) return other;
   const hidden = hiddenChanges(facets, old, print);
   // The same settings in another order: Live does not do that, but it is no longer the same file.
@@ -109,4 +116,23 @@ function hiddenChanges(shown: readonly FacetName[], old: Fingerprint, print: Fin
 function changedPaths(before: OtherSettings, after: OtherSettings): readonly string[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths].filter((path) => before.get(path) !== after.get(path));
+}
+
+/** Paths under which only places of files differ are marked as such. */
+function withPlaces(
+  before: ParsedSet,
+  after: ParsedSet,
+  id: NodeId,
+  paths: readonly string[],
+): readonly string[] {
+  if (paths.length === 0) return paths;
+  const [old, young] = [otherElements(before, id), otherElements(after, id)];
+  return paths.map((path) => {
+    const [mine = [], theirs = []] = [old.elements.get(path), young.elements.get(path)];
+    const isPlaces =
+      mine.length > 0 &&
+      mine.length === theirs.length &&
+      mine.every((one, at) => differsInPlaces(old.reader, one, young.reader, theirs[at] as number));
+    return isPlaces ? `${path}${FILE_PLACES}` : path;
+  });
 }

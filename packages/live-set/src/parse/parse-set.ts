@@ -102,6 +102,25 @@ export function otherSettings(set: ParsedSet, node: NodeId): OtherSettings {
   return found;
 }
 
+/** The elements that no rule reads, by their paths below the node's element. */
+export function otherElements(set: ParsedSet, node: NodeId): OtherElements {
+  const reader = new Reader(set.tape, set.platform, masks());
+  const elements = new Map<string, readonly number[]>();
+  const fingerprint = set.fingerprints.get(node);
+  for (const part of fingerprint?.otherElements ?? []) {
+    if (part < 0 || fingerprint === undefined) continue;
+    const path = pathFrom(reader, fingerprint.element, part);
+    elements.set(path, [...(elements.get(path) ?? []), part]);
+  }
+  return { reader, elements };
+}
+
+/** With what reads them. */
+export interface OtherElements {
+  readonly reader: Reader;
+  readonly elements: ReadonlyMap<string, readonly number[]>;
+}
+
 function attributePart(reader: Reader, attribute: number): readonly [path: string, hash: number] {
   const { tape, platform } = reader;
   const sum = { low: 0, high: 0 };

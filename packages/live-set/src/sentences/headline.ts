@@ -24,13 +24,18 @@ export function headline(
 ): string {
   const edits = told.filter(({ minor }) => !minor);
   const [only] = edits;
-  if (only === undefined)
-    return cut(told.length === 0 ? 'No changes' : `No edits (${minorText(told)})`, most);
+  if (only === undefined) return cut(told.length === 0 ? 'No changes' : noEdits(told), most);
   if (edits.length === 1) return cut(only.text, most);
   const start = formatCount(edits.length, 'change');
   const places = [...new Set(edits.flatMap((sentence) => sentence.places ?? []))];
   const ofSet = edits.filter(({ kind }) => OF_THE_SET.has(kind)).map(({ text }) => short(text));
   return fitting(start, places, ofSet, most);
+}
+
+/** That a whole project lies elsewhere is said, so that nobody looks for what changed. */
+function noEdits(told: readonly Sentence[]): string {
+  const moved = told.find(({ kind, text }) => kind === 'sample-paths' && text.includes(': the project'));
+  return `No edits (${moved === undefined ? minorText(told) : short(moved.text)})`;
 }
 
 const minorText = (told: readonly Sentence[]): string => formatCount(told.length, 'minor change');

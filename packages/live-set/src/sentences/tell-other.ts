@@ -1,4 +1,5 @@
 /** Other settings: what no rule of the parser reads, told in words where the path says enough. */
+import { FILE_PLACES } from '../diff/file-places.ts';
 import type { NodeId, TreeNode } from '../model/node.ts';
 import type { SentenceKind } from './sentence.ts';
 import { fold, type Story, tell } from './story.ts';
@@ -11,6 +12,7 @@ interface OtherWord {
 }
 
 const WORDS: readonly OtherWord[] = [
+  { path: / \(places of files\)$/, kind: 'sample-paths', says: 'file at another path' },
   { path: /^(PluginDesc|Preset)\b/, kind: 'plugin-state', says: 'state of the plug-in changed' },
   {
     path: /^(PatchSlot|BlobSlot|ParameterList)\b|MxD/,
@@ -65,9 +67,12 @@ export function tellOther(story: Story): void {
   const files = new Set(
     story.drafts.filter(({ kind }) => ABOUT_FILES.includes(kind)).flatMap(({ nodes }) => nodes),
   );
-  for (const [id, paths] of story.facts.other) {
+  const isMoved = files.size > 0;
+  for (const [id, all] of story.facts.other) {
     const node = story.after.index.get(id);
-    if (node !== undefined) tellNode(story, node, paths, files.has(id));
+    const paths = isMoved ? all.filter((path) => !path.endsWith(FILE_PLACES)) : all;
+    if (paths.length === 0) fold(story, 'part', [id]);
+    else if (node !== undefined) tellNode(story, node, paths, files.has(id));
   }
   story.facts.other.clear();
 }

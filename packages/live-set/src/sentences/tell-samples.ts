@@ -31,7 +31,8 @@ function relocatedClips(story: Story): readonly Relocated[] {
   });
 }
 
-const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const fileName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
 function tellParts(story: Story, node: TreeNode): readonly Relocated[] {
   const [old, young] = [story.before.facets(node.id, 'samples'), story.after.facets(node.id, 'samples')];
@@ -91,7 +92,9 @@ function tellPart(story: Story, node: TreeNode, was: FacetItem, now: FacetItem):
 }
 
 /** Live's "Collect All and Save" copies files into these folders of the project. */
-const isCollected = (path: string): boolean => /(^|\/)Samples\/(Imported|Processed|Recorded)\//.test(path);
+const isCollected = ({ was, now }: Relocated): boolean => isInProject(now) && !isInProject(was);
+const isInProject = (path: string): boolean =>
+  /(^|[\\/])(Samples[\\/](Imported|Processed|Recorded)|Presets[\\/].+[\\/]Imported)[\\/]/.test(path);
 
 function tellRelocated(story: Story, relocated: readonly Relocated[]): void {
   // Versions write paths otherwise: relative to the project, or whole.
@@ -103,23 +106,47 @@ function tellRelocated(story: Story, relocated: readonly Relocated[]): void {
     );
     return;
   }
-  const collected = relocated.filter(({ was, now }) => isCollected(now) && !isCollected(was));
+  const collected = relocated.filter(isCollected);
   const moved = relocated.filter((one) => !collected.includes(one));
   for (const [these, kind] of [
     [collected, 'samples-collected'],
     [moved, 'sample-paths'],
   ] as const) {
     if (these.length === 0) continue;
-    const files = formatCount(new Set(these.map(({ now }) => now)).size, 'file');
+    const paths = new Set(these.map(({ now }) => now));
     tell(story, story.after.index.root.id, {
       kind,
-      what:
-        kind === 'sample-paths'
-          ? `${files} at another path`
-          : `${files.replace('file', 'sample')} collected into the project`,
+      what: kind === 'sample-paths' ? elsewhere(paths.size, these) : collectedText([...paths]),
       nodes: [...new Set(these.map(({ id }) => id))],
     });
   }
+}
+
+/** From so many files on it is said what moves them all. */
+const MANY_FILES = 4;
+/** Folders that may lie elsewhere together: the project, the library, the packs. */
+const FEW_ROOTS = 3;
+
+/** All of a project lie elsewhere when it was moved, or opened on another computer. */
+function elsewhere(count: number, moved: readonly Relocated[]): string {
+  const roots = new Set(moved.map(({ was, now }) => rootsOf(was, now)));
+  if (count < MANY_FILES || roots.size > FEW_ROOTS) return `${formatCount(count, 'file')} at another path`;
+  return `${formatCount(count, 'file')} at another path: the project was moved, or opened on another computer`;
+}
+
+/** What differs of two paths once the folders that they end in alike are left out. */
+function rootsOf(was: string, now: string): string {
+  const [old, young] = [was.split(/[\\/]/), now.split(/[\\/]/)];
+  while (old.length > 0 && young.length > 0 && old.at(-1) === young.at(-1)) {
+    old.pop();
+    young.pop();
+  }
+  return `${old.join('/')}\n${young.join('/')}`;
+}
+
+function collectedText(paths: readonly string[]): string {
+  const what = paths.every((path) => !/\.amxd$/i.test(path)) ? 'sample' : 'file';
+  return `${formatCount(paths.length, what)} collected into the project`;
 }
 
 function tellWarpMarkers(story: Story, node: TreeNode): void {

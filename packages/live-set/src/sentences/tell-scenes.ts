@@ -107,7 +107,10 @@ function foldSlots(story: Story): void {
     for (const slot of those(story, which, 'slot')) {
       const scene = slot.props.scene as NodeId;
       story.facts[which].delete(slot.id);
+      // Another version of Live writes other settings into every slot.
+      const isOfVersion = story.isOtherVersion && slot.props.hasStop !== false;
       if (!story.before.index.has(scene) || !story.after.index.has(scene)) fold(story, 'part', [slot.id]);
+      else if (isOfVersion) fold(story, 'bookkeeping', [slot.id]);
       else tellStopButton(story, slot.id, slot.props.hasStop === false ? which === 'removed' : undefined);
     }
   }
