@@ -79,7 +79,9 @@ export class LiveTeller {
     const nodes = new Map([...walk(after)].map((node) => [node.id, node]));
     const old = new Set([...walk(pending.before)].map(({ id }) => id));
     const rides = this.#rides.takeClosed((id, prop) => propsOf(nodes.get(id))[prop] ?? null);
-    const moved = [...rides.ops, ...this.#moving.takeRested(now)].filter(({ id }) => old.has(id) && nodes.has(id));
+    const moved = [...rides.ops, ...this.#moving.takeRested(now)].filter(
+      ({ id }) => old.has(id) && nodes.has(id),
+    );
     const before = withOldValues(pending.before, moved);
     const touched = [...merged(pending.touched), ...this.#touchedBy(rides.parameters, old)];
     const ops = [...pending.ops, ...moved];
