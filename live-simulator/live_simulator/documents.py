@@ -78,7 +78,8 @@ class Documents(object):
         world.kill(world.song)
         world.file_path, world.loaded = '', None
         if loaded is not None:
-            self._show(loaded, os.path.abspath(message['path']))
+            # What is begun from a template has no file yet.
+            self._show(loaded, '' if message.get('template') else os.path.abspath(message['path']))
         else:
             self.live.build(message.get('description'))
 

@@ -312,7 +312,7 @@ class Run(object):
     def _answer_barriers(self):
         if not self._barriers or self.has_dirty():
             return
-        is_read = not (self.audit.is_asked() or self.sweep.is_urgent)
+        is_read = not (self.audit.is_asked() or self.sweep.is_urgent or self._is_reading())
         answered = [each for each in self._barriers if is_read or not each[1]]
         self._barriers = [each for each in self._barriers if each not in answered]
         self.statement.barriers.extend(identifier for identifier, _ in answered)

@@ -1,7 +1,7 @@
 /** Live being asked about what it and its save tell differently: some nodes at a time, each round with its barrier. */
 import type { NodeId, NodeOf } from '@livetree/live-set';
 import type { Discrepancy, Judged, Verdict } from '../reconcile/index.ts';
-import { foreignByAnswer, judge, PLACE } from '../reconcile/index.ts';
+import { foreignByAnswer, hasOtherMembers, judge, PLACE } from '../reconcile/index.ts';
 
 /** Nodes that Live is asked for at once (docs/protocol-script.md, `barrier`). */
 const MOST_ASKED = 100;
@@ -12,6 +12,7 @@ export class Asking {
   readonly verdict: Verdict;
   /** An answer of Live could show that the file is something else. */
   readonly mayBeForeign: boolean;
+  readonly #compared: NodeOf<'set'>;
   /** The save under the ids that are served. */
   readonly #file: NodeOf<'set'>;
   #left: readonly Discrepancy[];
@@ -23,9 +24,13 @@ export class Asking {
   readonly #seen = new Set<NodeId>();
   readonly #judged: Judged[] = [];
 
-  /** @param file the save under the ids that are served */
-  constructor(verdict: Verdict, file: NodeOf<'set'>) {
+  /**
+   * @param compared Live's tree that the save was compared with
+   * @param file the save under the ids that are served
+   */
+  constructor(verdict: Verdict, compared: NodeOf<'set'>, file: NodeOf<'set'>) {
     this.verdict = verdict;
+    this.#compared = compared;
     this.#file = file;
     this.#left = verdict.discrepancies;
     const insisted = this.#left.map((discrepancy) => ({ discrepancy, judgement: 'disagreement' }) as const);
@@ -52,10 +57,11 @@ export class Asking {
     return foreignByAnswer(this.#judged);
   }
 
-  /** Live told of things, or places of things, of which nobody knew when the file was compared. */
-  get hasFoundPlaces(): boolean {
-    return this.#judged.some(
-      ({ discrepancy, judgement }) => judgement === 'mismatch' && discrepancy.prop === PLACE,
+  /** Live has told meanwhile of things of which nobody knew when both were compared, where the file has others. */
+  hasFoundThings(served: NodeOf<'set'>): boolean {
+    const places = this.verdict.discrepancies.filter(({ prop }) => prop === PLACE);
+    return (
+      places.length > 0 && hasOtherMembers(this.#compared, served, new Set(places.map(({ ask }) => ask)))
     );
   }
 

@@ -16,6 +16,9 @@ import type { Compared, Phase } from './phase.ts';
 /** ms without an answer of Live after which people are told that comparing waits. */
 const BARRIER_MS = 5_000;
 
+/** Times that one save is compared, while Live tells of things that nobody had known. */
+const MOST_TURNS = 3;
+
 /** What it works with, and whom it tells. */
 export interface CompareSides {
   readonly env: SaveEnv;
@@ -81,7 +84,7 @@ export class CompareWatch {
    * Compares with what is known now.
    * @param sawSave Live was followed while the file was written
    */
-  compare(sawSave: boolean, isAgain = false): void {
+  compare(sawSave: boolean, turn = 1): void {
     const { env, back, doubts, first } = this.#sides;
     const [root, saved] = [env.root(), env.file.root];
     this.#phase = { is: 'idle' };
@@ -99,7 +102,7 @@ export class CompareWatch {
       ...env.file.saves.ageOf(env.file.mark),
       leave: doubts.leave,
     });
-    this.#phase = { is: 'comparing', work, sawSave, isAgain };
+    this.#phase = { is: 'comparing', work, sawSave, turn, served: root };
   }
 
   /** Some of the work. @returns whether there was any */
@@ -120,7 +123,7 @@ export class CompareWatch {
     this.#sides.decide(WAITS, now);
   }
 
-  #decideOn(verdict: Verdict, { sawSave, isAgain }: Compared, now: number): void {
+  #decideOn(verdict: Verdict, how: Compared, now: number): void {
     const { env, findings, decide, enter, accept, found } = this.#sides;
     this.#phase = { is: 'idle' };
     for (const text of verdict.decisions) decide(text, now);
@@ -132,43 +135,54 @@ export class CompareWatch {
     }
     const [root, saved] = [env.root(), env.file.root];
     const isSure = verdict.discrepancies.length === 0 || root === undefined || saved === undefined;
-    const asking = isSure ? undefined : new Asking(verdict, underLiveIds(saved, verdict.pairing, root));
+    const asking = isSure
+      ? undefined
+      : new Asking(verdict, how.served, underLiveIds(saved, verdict.pairing, root));
     // What Live may show to be something else is not taken up before it has answered.
     if (asking?.mayBeForeign !== true) accept(verdict, now);
-    env.file.isProven ||= sawSave && verdict.base.distance === 0;
-    if (root !== undefined && asking?.next(root) === true) this.#ask(asking, { sawSave, isAgain });
+    env.file.isProven ||= how.sawSave && verdict.base.distance === 0;
+    if (root !== undefined && asking?.next(root) === true) this.#ask(asking, how);
   }
 
-  #ask(asking: Asking, how: Compared): void {
+  #ask(asking: Asking, { sawSave, turn, served }: Compared): void {
     const id = this.#nextId('ask');
-    this.#phase = { is: 'asking', id, asking, sawSave: how.sawSave, isAgain: how.isAgain };
+    this.#phase = { is: 'asking', id, asking, sawSave, turn, served };
     this.#sides.env.askLive(id, asking.nodes);
   }
 
   /** Live has answered a round of questions. */
-  #hear({ asking, sawSave, isAgain }: Extract<Phase, { readonly is: 'asking' }>, now: number): void {
+  #hear(phase: AskingPhase, now: number): void {
+    const { asking, turn } = phase;
     const root = this.#sides.env.root();
     if (root === undefined) return;
     asking.answered(root);
-    if (asking.next(root)) this.#ask(asking, { sawSave, isAgain });
-    else if (this.#judge(asking, isAgain, now)) this.compare(sawSave, true);
+    if (asking.next(root)) this.#ask(asking, phase);
+    else if (turn < MOST_TURNS && asking.hasFoundThings(root)) this.#startOver(phase, now);
+    else this.#judge(asking, asking.hasFoundThings(root) ? undefined : asking.foreign, now);
   }
 
-  /** @returns whether both have to be compared once more, with what Live has told meanwhile */
-  #judge(asking: Asking, isAgain: boolean, now: number): boolean {
+  /** What has come meanwhile is paired with what the file has of it. */
+  #startOver({ asking, sawSave, turn }: AskingPhase, now: number): void {
+    const { doubts, findings, decide } = this.#sides;
+    const missed = asking.judged.filter(isMissed);
+    doubts.settle(missed, asking.left, findings);
+    for (const text of sayJudged(missed)) decide(text, now);
+    this.compare(sawSave, turn + 1);
+  }
+
+  /** @param foreign why the file is not Live's own save */
+  #judge(asking: Asking, foreign: string | undefined, now: number): void {
     const { env, doubts, findings, decide, enter, accept, found } = this.#sides;
     this.#phase = { is: 'idle' };
-    const { judged, left, foreign, verdict } = asking;
+    const { judged, left, verdict } = asking;
     const isOwn = foreign === undefined;
-    const isOnceMore = isOwn && !isAgain && asking.hasFoundPlaces;
-    if (isOwn && asking.mayBeForeign && !isOnceMore) accept(verdict, now);
+    if (isOwn && asking.mayBeForeign) accept(verdict, now);
     doubts.settle(isOwn ? judged : judged.filter(isMissed), left, findings);
     for (const text of isOwn ? sayJudged(judged) : [sayForeign(foreign, env.file.own !== undefined)])
       decide(text, now);
     if (left.length > 0) decide(sayUnasked(left.length), now);
     if (!isOwn) enter('foreign');
     found();
-    return isOnceMore;
   }
 
   #nextId(what: 'save' | 'ask'): string {
@@ -176,6 +190,8 @@ export class CompareWatch {
     return `${what} ${this.#barriers}`;
   }
 }
+
+type AskingPhase = Extract<Phase, { readonly is: 'asking' }>;
 
 const WAITS = 'The file was saved; comparing waits until Live answers (a menu or dialog may be open).';
 

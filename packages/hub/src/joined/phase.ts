@@ -1,4 +1,5 @@
 /** Where comparing one save with Live stands. */
+import type { NodeOf } from '@livetree/live-set';
 import type { Verdict } from '../reconcile/index.ts';
 import type { Asking } from './asking.ts';
 
@@ -6,8 +7,10 @@ import type { Asking } from './asking.ts';
 export interface Compared {
   /** Live was followed while it was written. */
   readonly sawSave: boolean;
-  /** Once more, after Live told of things that nobody had known. */
-  readonly isAgain: boolean;
+  /** 1 at first; once more after Live told of things that nobody had known. */
+  readonly turn: number;
+  /** Live's tree that it is compared with. */
+  readonly served: NodeOf<'set'>;
 }
 
 export type Phase =

@@ -16,6 +16,13 @@ export interface DesksOptions extends SetPast {
   readonly makeRoom: () => void;
 }
 
+/** A Set of Live whose path is not known. */
+export interface PathlessSet {
+  /** As Live calls it; may be empty. */
+  readonly name: string;
+  readonly problem: string;
+}
+
 export class Desks {
   readonly #options: DesksOptions;
   readonly #desks = new Map<SetId, SetDesk>();
@@ -46,19 +53,20 @@ export class Desks {
   /**
    * The Set of a run of Live: that of its file; a second one beside it when Live has that open already; one
    * of its own while it was never saved.
+   * @param pathless how it is called and what is said of its file while it has no path
    * @param own id of a Set of its own
    * @returns `undefined`: there are too many
    */
   async forLive(
     path: string | undefined,
-    name: string,
+    pathless: PathlessSet,
     own: SetId,
     isBusy: (set: SetId) => boolean,
   ): Promise<SetDesk | undefined> {
     if (this.#desks.size >= this.#options.most && !this.#has(path, own)) this.#options.makeRoom();
     try {
       const info = path === undefined ? undefined : await this.#options.mirrors().open(path);
-      if (info === undefined) return this.#ofItsOwn(own, name || 'Untitled', NEVER_SAVED);
+      if (info === undefined) return this.#ofItsOwn(own, pathless.name || 'Untitled', pathless.problem);
       if (!isBusy(info.id)) return this.#desks.get(info.id);
       return this.#ofItsOwn(own, this.#another(info.name), OPEN_TWICE);
     } catch (error) {
@@ -118,5 +126,4 @@ export class Desks {
   }
 }
 
-const NEVER_SAVED = 'This Set has not been saved yet.';
 const OPEN_TWICE = 'This Set is open in Live a second time; the file belongs to the first.';

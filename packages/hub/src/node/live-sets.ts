@@ -85,7 +85,9 @@ export class LiveSets {
       (live) => live.newest?.options.pid === hello.pid && !live.state.isConnected && fits(live, path),
     );
     if (before !== undefined) return before;
-    const desk = await this.#options.desks.forLive(path, hello.setName, asSetId(idOf(hello.run)), isBusy);
+    const { setName: name, liveVersion, run } = hello;
+    const pathless = { name, problem: whyPathless(liveVersion) };
+    const desk = await this.#options.desks.forLive(path, pathless, asSetId(idOf(run)), isBusy);
     if (desk === undefined) return undefined;
     desk.goOnForLive();
     const known = this.#lives.get(desk.id);
@@ -144,6 +146,16 @@ export class LiveSets {
     }
   }
 }
+
+/** From 11.3.25 on Live tells where its Set lies (docs/live-api.md). */
+function whyPathless(liveVersion: string): string {
+  const [major = 0, minor = 0, patch = 0] = liveVersion.split('.').map(Number);
+  const canTell = major > 11 || (major === 11 && (minor > 3 || (minor === 3 && patch >= 25)));
+  return canTell ? 'This Set has not been saved yet.' : TELLS_NO_PATH;
+}
+
+const TELLS_NO_PATH =
+  'This version of Live does not tell where its Set lies (Live 11.3.25 and later do), so it is shown without its file. Open the file in LiveTree: it is shown beside it.';
 
 const sha1 = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
 const hashOf: NodeHash = (kind, props, lists) => nodeHash(kind, props, lists, sha1);

@@ -46,7 +46,10 @@ export function* findingDiscrepancies(
   for (const op of treeOps(root, base)) {
     const place = placeOf(op);
     if (place === undefined) continue;
-    found.push({ ...place, prop: PLACE, property: `${kinds.get(place.node) ?? 'set'}.${PLACE}` });
+    const kind = kinds.get(place.node) ?? 'set';
+    // Live has all tracks in one list, those of groups, too.
+    const ask = kind === 'track' ? base.id : place.ask;
+    found.push({ ...place, ask, prop: PLACE, property: `${kind}.${PLACE}` });
   }
   return found;
 }
@@ -140,14 +143,23 @@ function judgePlace({ node, ask }: Discrepancy, { asked, answered, file }: Sides
   return after === wanted && orderOf(answered, node) === orderOf(file, node) ? 'settled' : 'disagreement';
 }
 
-/** All that lies in the lists of a node, whatever the order. */
-function membersOf({ nodes }: Side, id: NodeId): string {
-  const lists = Object.values(nodes.get(id)?.lists ?? {});
-  return lists
-    .flatMap((list) => (list ?? []).map((node) => node.id))
-    .sort()
-    .join();
+/** Whether the lists of any of these nodes hold other things in one tree than in the other. Linear in both. */
+export function hasOtherMembers(a: NodeOf<'set'>, b: NodeOf<'set'>, ids: ReadonlySet<NodeId>): boolean {
+  const [one, other] = [sideOf(a), sideOf(b)];
+  return [...ids].some((id) => membersOf(one, id) !== membersOf(other, id));
 }
+
+/** All that lies in the lists of a node, with the tracks of its groups, whatever the order. */
+const membersOf = ({ nodes }: Side, id: NodeId): string => idsBelow(nodes.get(id)).sort().join();
+
+function idsBelow(node: TreeNode | undefined): NodeId[] {
+  return Object.entries(node?.lists ?? {}).flatMap(([name, list]) =>
+    (list ?? []).flatMap((child) => (name === 'tracks' ? [child.id, ...tracksOf(child)] : [child.id])),
+  );
+}
+
+const tracksOf = (group: TreeNode): readonly NodeId[] =>
+  (group.lists.tracks ?? []).flatMap((track) => [track.id, ...tracksOf(track)]);
 
 /** The siblings of a node, in their order. */
 function orderOf({ nodes, parents }: Side, id: NodeId): string {

@@ -5,7 +5,7 @@ export type { Verdict } from './compare.ts';
 export { compareWithFile, comparingWithFile, takenBack } from './compare.ts';
 export { sayForeign, sayJudged, sayUnasked } from './decisions.ts';
 export type { Discrepancy, Judged } from './discrepancies.ts';
-export { judge } from './discrepancies.ts';
+export { hasOtherMembers, judge } from './discrepancies.ts';
 export type { AsLiveOptions, Leave } from './file-as-live.ts';
 export { PLACE } from './file-as-live.ts';
 export type { BackStep } from './find-base.ts';
