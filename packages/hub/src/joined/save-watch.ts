@@ -173,7 +173,7 @@ export class SaveWatch {
     this.#finishList();
     this.#freeze(now);
     this.#isLive = false;
-    this.#unread.end();
+    if (this.#unread.take({})) this.#isUntold = true;
     this.#list.giveUp();
     this.#phase = { is: 'idle' };
   }
