@@ -18,9 +18,9 @@ export function foundLines(unsaved: Found): readonly string[] {
   });
 }
 
-/** How many things were found of all sorts. */
-export const foundCount = (unsaved: Found): number =>
-  FOUND.reduce((sum, [name]) => sum + Object.values(unsaved[name]).reduce((all, each) => all + each, 0), 0);
+/** How many things were found that one of them had wrong; what was asked about is not counted twice. */
+export const foundCount = ({ mismatches, disagreements }: Found): number =>
+  [mismatches, disagreements].flatMap(Object.values).reduce((sum: number, each: number) => sum + each, 0);
 
 /** How old the values may be that Live tells only when they are read in turn; absent: not known. */
 export function sweptText({ sweptMs }: Pick<Unsaved, 'sweptMs'>): string | undefined {

@@ -1,5 +1,5 @@
 import type { Unsaved } from '@livetree/protocol';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { client, endAll, hub, infoOf, script } from './on-stage.ts';
 import { SMALL } from './script.ts';
