@@ -1,4 +1,5 @@
 /** What is kept of notes and values that were not saved when Live ended, and what proves that they are back. */
+import { asNodeId } from '@livetree/live-set';
 import type { ToScript, Unsaved } from '@livetree/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PYTHON } from '../simulator.ts';
@@ -45,6 +46,18 @@ const detailsOf = ({ lost }: Unsaved, words: string): readonly string[] =>
 const backIn = ({ lost }: Unsaved): readonly boolean[] =>
   lost[0]?.acts.map(({ isBack }) => isBack === true) ?? [];
 
+/** The warp markers of the one audio clip, in the file or in Live, as a client gets them. */
+async function markersOf(at: Saves): Promise<readonly unknown[]> {
+  const clip = at
+    .nodes()
+    .find(({ kind, props }) => kind === 'clip' && 'type' in props && props.type === 'audio');
+  const view = at.stage.viewer.open({ node: clip?.id ?? asNodeId(''), facet: 'warpMarkers' });
+  await until('they come', () => view.items !== undefined || view.problem !== undefined);
+  const { items = [] } = view;
+  view.close();
+  return items.map(({ seconds, beats }) => [seconds, beats]);
+}
+
 describe.skipIf(PYTHON === undefined)('notes and values that nobody looked at, when Live is killed', () => {
   it('[KEEP-2] [KEEP-3] are kept; the old file does not bring them back, a Live that recovers them does', async () => {
     const { at, read } = await open();
@@ -68,7 +81,7 @@ describe.skipIf(PYTHON === undefined)('notes and values that nobody looked at, w
     expect(at.stage.viewer.set?.unsaved?.lost).toBe(0);
   }, 60_000);
 
-  it('[KEEP-4] are counted where they are too many, and named where Live ended too soon', async () => {
+  it('[KEEP-4] [KEEP-8] are counted where too many, named where Live ended too soon; warp markers are the file’s', async () => {
     const { at, read, deafen } = await open();
     await at.edit('add_notes', { clip: { name: 'Riff' }, notes: MANY });
     await at.list(1);
@@ -78,6 +91,7 @@ describe.skipIf(PYTHON === undefined)('notes and values that nobody looked at, w
     await at.list(2);
     await at.stage.simulator.close();
     const killed = await at.is('they are kept', ({ lost }) => lost.length === 1);
+    expect(await markersOf(at)).toHaveLength(3);
     expect(detailsOf(killed, 'notes changed')).toEqual([
       'Its 504 notes are not kept: more than are read from Live unasked.',
     ]);

@@ -62,6 +62,17 @@ describe('what changed since the save, in words', () => {
     ]);
   });
 
+  it('[KEEP-9] says what was found by comparing, by property, and how old swept values may be', () => {
+    const text = textOf({
+      sweptMs: 300_000,
+      mismatches: { 'track.volumeDb': 2, 'clip.loopStart': 1 },
+      disagreements: { 'track.color': 1 },
+    });
+    expect(text).toContain('Mismatches, corrected: track volume 2, clip loop start 1\n');
+    expect(text).toContain('Live and the file disagree (Live is shown): track color 1\n');
+    expect(text).toContain('were read at most 5 min ago.\n');
+  });
+
   it('[CLI-71] an empty list says what Live does not report, and never that all is saved', () => {
     const text = textOf({});
     expect(text).toContain('Nothing that Live reports since 14:02.');

@@ -1,5 +1,5 @@
 /** What changed since the save, in words. Pure. It never says that all is saved: Live does not report everything. */
-import type { CountByProperty, LostChanges, SetInfo, Unsaved } from '@livetree/protocol';
+import { foundCount, type LostChanges, type SetInfo, sweptText, type Unsaved } from '@livetree/protocol';
 import { clockTime } from './format.ts';
 
 const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
@@ -27,13 +27,13 @@ export function unsavedNote(unsaved: Unsaved | undefined): string {
     case 'foreign':
       return 'The file on disk is not the Set that is open in Live; compared with the last save of your own.';
     case 'compared':
-      return unsaved.unknown === 0
-        ? ''
-        : `${counted(unsaved.unknown, 'value')} not read since they could have changed.`;
+      return [unknownText(unsaved), sweptText(unsaved)].filter(Boolean).join(' ');
     default:
       return unsaved.state satisfies never;
   }
 }
+const unknownText = ({ unknown }: Unsaved): string =>
+  unknown === 0 ? '' : `${counted(unknown, 'value')} not read since they could have changed.`;
 const NO_LIVE = 'Open the Set in Live, and what you change is compared with the file.';
 
 /** `Not saved when Live ended at 14:02`. */
@@ -50,24 +50,8 @@ export function badgeText({ unsaved, file }: SetInfo, now: number): string | und
   return [...changes, ...lost].join(' · ') || undefined;
 }
 
-const MATTERS = [
-  ['mismatches', 'Mismatches, corrected'],
-  ['discrepancies', 'Differed when the file was saved'],
-  ['disagreements', 'Live and the file disagree (Live is shown)'],
-] as const;
-
-/** What was found by comparing, one line for each property: `Mismatches, corrected: track colour 2`. */
-export function foundLines(unsaved: Unsaved): readonly string[] {
-  return MATTERS.flatMap(([name, title]) => {
-    const counts: CountByProperty = unsaved[name];
-    const parts = Object.entries(counts).map(([property, count]) => `${propertyWords(property)} ${count}`);
-    return parts.length === 0 ? [] : [`${title}: ${parts.join(', ')}`];
-  });
+/** Above what was found by comparing: `How it was compared · 3 differences found`. */
+export function comparedTitle(unsaved: Unsaved): string {
+  const found = foundCount(unsaved);
+  return found === 0 ? 'How it was compared' : `How it was compared · ${counted(found, 'difference')} found`;
 }
-
-/** `track.volumeDb` → `track volume`. */
-const propertyWords = (property: string): string =>
-  property
-    .replace(/(Db|Bpm)$/, '')
-    .replace('.', ' ')
-    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -1,8 +1,8 @@
-import { NOT_REPORTED, type Unsaved, type UnsavedChange } from '@livetree/protocol';
+import { foundLines, NOT_REPORTED, type Unsaved, type UnsavedChange } from '@livetree/protocol';
 import { describe, expect, it } from 'vitest';
 import { SET, setInfo } from '../../client/test/authority.ts';
 import type { TestHub } from '../../client/test/hub.ts';
-import { badgeText, foundLines, unsavedNote, unsavedTitle } from '../src/unsaved-text.ts';
+import { badgeText, comparedTitle, unsavedNote, unsavedTitle } from '../src/unsaved-text.ts';
 import { chromiumPath } from './browser.ts';
 import { id } from './tree.ts';
 import { barriers, viewerWorld } from './world.ts';
@@ -47,6 +47,16 @@ describe('what changed since the save, in words', () => {
     expect(titles[2]).toMatch(/^Nothing that Live reports since \d\d:\d\d/);
     expect(unsavedTitle(unsaved({ total: 1 }), NOW)).toMatch(/^1 change since \d\d:\d\d$/);
     expect(unsavedNote(unsaved({ unknown: 2 }))).toBe('2 values not read since they could have changed.');
+  });
+
+  it('[KEEP-9] says how old swept values may be, and how much was found by comparing', () => {
+    expect(unsavedNote(unsaved({ sweptMs: 10_000 }))).toBe(
+      'Knobs that nobody looks at, and details of clips, were read at most 10 s ago.',
+    );
+    expect(comparedTitle(unsaved())).toBe('How it was compared');
+    expect(
+      comparedTitle(unsaved({ mismatches: { 'track.color': 2 }, disagreements: { 'clip.name': 1 } })),
+    ).toBe('How it was compared · 3 differences found');
   });
 
   it('[VIEW-50] the badge counts changes and what was lost, and is not there without any', () => {

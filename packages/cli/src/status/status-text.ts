@@ -1,8 +1,10 @@
 /** What changed since the save, for people. Never says that nothing is unsaved: Live does not report everything. */
 import {
+  foundLines,
   type LostChanges,
   NOT_REPORTED,
   type SetInfo,
+  sweptText,
   type Unsaved,
   type UnsavedChange,
 } from '@livetree/protocol';
@@ -54,6 +56,7 @@ function liveText({ live }: SetInfo, now: number): string {
 function listText(unsaved: Unsaved, now: number): readonly string[] {
   const { savedAt, state, changes, total, performance, unknown } = unsaved;
   const since = savedAt === undefined ? 'since the beginning' : `since ${when(savedAt, now)}`;
+  const swept = sweptText(unsaved);
   if (state === 'none') return NOT_COMPARED;
   if (state === 'waiting')
     return ['Will be compared with the saved file as soon as both Live and the file are read.'];
@@ -64,6 +67,8 @@ function listText(unsaved: Unsaved, now: number): readonly string[] {
     ...(total > changes.length ? [`  … and ${total - changes.length} more`] : []),
     ...(performance.length > 0 ? [performanceText(performance)] : []),
     ...(unknown > 0 ? [`${counted(unknown, 'value')} not read since they could have changed.`] : []),
+    ...foundLines(unsaved),
+    ...(swept === undefined ? [] : [swept]),
     `Live does not report: ${NOT_REPORTED.join(', ')}.`,
   ];
 }

@@ -199,7 +199,7 @@ export class SaveWatch {
     this.#finishList();
     this.#freeze(now);
     this.#isLive = false;
-    this.#unread.end();
+    if (this.#unread.take({})) this.#isUntold = true;
     this.#list.giveUp();
     this.#compare.stop();
   }

@@ -9,7 +9,7 @@ export class Unread {
   #aside = 0;
 
   /**
-   * Figures of the script (docs/protocol-script.md, `heartbeat`).
+   * Figures of the script (docs/protocol-script.md, `heartbeat`); none, when it is gone.
    * @returns whether people are told something else now
    */
   take({ sweepOldestSeconds, setAside }: ScriptStats): boolean {
@@ -17,12 +17,6 @@ export class Unread {
     this.#sweptMs = typeof sweepOldestSeconds === 'number' ? stepOf(sweepOldestSeconds) : undefined;
     this.#aside = typeof setAside === 'number' ? setAside : 0;
     return this.#sweptMs !== before[0] || this.#aside !== before[1];
-  }
-
-  /** Live is gone: nothing is read any more. */
-  end(): void {
-    this.#sweptMs = undefined;
-    this.#aside = 0;
   }
 
   /** @param asked values of which Live and the file tell different things, and of which Live is being asked */
