@@ -22,7 +22,8 @@ describe.skipIf(PYTHON === undefined)('output meters', () => {
     });
     await stage.simulator.edit('rename_track', { track: { index: 0 }, name: 'Watched' });
     await until('the track is told', () => track !== undefined);
-    const watched = () => stage.viewer.tree?.lists.tracks?.find(({ props }) => 'name' in props && props.name === 'Watched');
+    const watched = () =>
+      stage.viewer.tree?.lists.tracks?.find(({ props }) => 'name' in props && props.name === 'Watched');
     await until('the track is shown', () => watched() !== undefined);
     stage.relay.say({ type: 'observe', payload: { handle: track ?? 0, facet: 'meter' } });
     const levels = () => [...watcher.ephemeral].filter(([key]) => key.startsWith('meter '));
