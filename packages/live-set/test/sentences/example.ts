@@ -1,6 +1,6 @@
 /** What an example of a sentence is, and the details that examples are made of. */
 import type { SentenceKind } from '../../src/sentences/sentence.ts';
-import { device, type Edit, sessionClip } from './band.ts';
+import { device, type Edit, sessionClip, track } from './band.ts';
 
 export interface Example extends Edit {
   readonly kind: SentenceKind;
