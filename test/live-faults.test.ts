@@ -75,7 +75,7 @@ describe.skipIf(PYTHON === undefined)('the hub', () => {
   it('[E2E-30] killed at random moments under editing: the journal has all that was acknowledged or sent, without a hole, and goes on', async () => {
     const outcome = await playKills({ seed: 3, kills: 3, compareEvery: 3 });
     expect(outcome.problems).toEqual([]);
-    expect(outcome).toMatchObject({ kills: 3, comparisons: 1, restates: 1 });
+    expect(outcome).toMatchObject({ kills: 3, comparisons: 1 });
     expect(outcome.acks).toBeGreaterThan(10);
     expect(outcome.patches).toBeGreaterThan(10);
   });
