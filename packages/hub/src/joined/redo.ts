@@ -1,10 +1,24 @@
 /** What somebody needs to do an act again by hand: notes of its clips, values of its new devices. */
-import type { FacetItem, FacetSource, NodeId, Op, Props, TreeNode } from '@livetree/live-set';
+import type { FacetItem, FacetSource, NodeId, NodeOf, Op, Props, TreeNode } from '@livetree/live-set';
 import { formatNote, walk } from '@livetree/live-set';
+import type { Details } from './env.ts';
 import type { Line } from './unsaved-list.ts';
 
 /** Lines of one act. */
 const MOST = 2_000;
+
+/** @param root the tree that was lost @param details what Live has told of it */
+export function redoIn(root: NodeOf<'set'>, { touched, after }: Details): (line: Line) => readonly string[] {
+  const nodes = new Map(walk(root).map((node) => [node.id, node]));
+  const notes = new Set(touched.flatMap(({ id, facets }) => (facets.includes('notes') ? [id] : [])));
+  return (line) =>
+    redoOf(
+      line,
+      (id) => nodes.get(id),
+      after,
+      (id) => notes.has(id),
+    );
+}
 
 /**
  * @param nodeOf nodes of the tree that was lost

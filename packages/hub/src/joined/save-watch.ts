@@ -2,10 +2,9 @@
  * Live and the saved file of one Set, compared: which moment a save is of, what changed since, what Live missed to
  * tell, and what was not saved when Live ended. Works in slices, a little at each tick.
  */
-import type { NodeId, NodeOf, Op, TreeNode } from '@livetree/live-set';
-import { walk } from '@livetree/live-set';
+import type { NodeId, NodeOf, Op } from '@livetree/live-set';
 import type { LostChanges, Unsaved, UnsavedBadge, UnsavedState } from '@livetree/protocol';
-import type { Discrepancy, Verdict } from '../reconcile/index.ts';
+import type { Discrepancy, Evidence, Verdict } from '../reconcile/index.ts';
 import { comparingWithFile, sayJudged } from '../reconcile/index.ts';
 import { countOf } from '../text.ts';
 import { Back } from './back.ts';
@@ -16,14 +15,15 @@ import { type KeptSave, keptSave, recallSave } from './kept-save.ts';
 import { ListWatch } from './list-watch.ts';
 import { actsOf, LostBook } from './lost-book.ts';
 import type { Phase } from './phase.ts';
-import { redoOf } from './redo.ts';
-import type { Line, ListSource } from './unsaved-list.ts';
+import { redoIn } from './redo.ts';
+import type { ListSource } from './unsaved-list.ts';
 import { shownOf } from './unsaved-list.ts';
 
-/** ms of work in one tick. */
-const SLICE_MS = 8;
+/** ms of work in one tick, beside the step in which they end. */
+const SLICE_MS = 5;
 /** ms without an answer of Live after which people are told that comparing waits. */
 const BARRIER_MS = 5_000;
+const WAITS = 'The file was saved; comparing waits until Live answers (a menu or dialog may be open).';
 /** ms between the time of a file and its reading; one that is further off comes from another clock. */
 const PLAUSIBLE_MS = 10_000;
 
@@ -79,17 +79,14 @@ export class SaveWatch {
     this.#isLive = true;
     this.#phase = { is: 'idle' };
     const isBack = this.lost.thaw(run);
-    if (this.#run !== run && !isBack) this.#takeNewRun(run, now);
+    if (this.#run !== run && !isBack) {
+      this.#back.saved(this.#back.revision, now + 120_000);
+      [this.#run, this.#from] = [run, now];
+    }
     const back = root === undefined ? 0 : this.lost.cameBack(root);
     if (back > 0)
       this.#decide(`Live has come back with ${countOf(back, 'change')} that had not been saved.`, now);
     this.#compareFirst(now);
-  }
-
-  #takeNewRun(run: string, now: number): void {
-    this.#run = run;
-    this.#back.saved(this.#back.revision, now + 120_000);
-    this.#from = now;
   }
 
   /** Live is known whole, and no save of it: what differs is since the save, whoever told of it. */
@@ -184,13 +181,7 @@ export class SaveWatch {
   #freeze(now: number): void {
     const root = this.#env.root();
     if (root === undefined || this.#run === '' || this.#list.now.lines.length === 0) return;
-    const nodes = new Map(walk(root).map((node) => [node.id, node]));
-    const nodeOf = (id: NodeId): TreeNode | undefined => nodes.get(id);
-    const details = this.#env.details(this.#from);
-    const notes = new Set(
-      details.touched.flatMap(({ id, facets }) => (facets.includes('notes') ? [id] : [])),
-    );
-    const redo = (line: Line) => redoOf(line, nodeOf, details.after, (id) => notes.has(id));
+    const redo = redoIn(root, this.#env.details(this.#from));
     this.lost.freeze(this.#run, actsOf(this.#list.now.lines, redo), now, this.#env.file.own?.savedAt);
     this.#keep();
   }
@@ -226,7 +217,7 @@ export class SaveWatch {
     const [root, saved] = [this.#env.root(), file.root];
     this.#phase = { is: 'idle' };
     if (root === undefined || saved === undefined) return;
-    const work = comparingWithFile({
+    const work = this.#taking({
       now: root,
       revision: this.#back.revision,
       back: this.#back.steps(),
@@ -239,6 +230,15 @@ export class SaveWatch {
     this.#work(now);
   }
 
+  /** A save is compared; what a save of this Set alone knows is shown, too. In slices. */
+  *#taking(evidence: Evidence): Generator<void, Verdict> {
+    const verdict = yield* comparingWithFile(evidence);
+    if (verdict.foreign !== undefined) return verdict;
+    this.#list.startOver();
+    yield* this.#env.accepting(verdict.pairing);
+    return verdict;
+  }
+
   #decideOn(verdict: Verdict, now: number): void {
     this.#phase = { is: 'idle' };
     for (const text of verdict.decisions) this.#decide(text, now);
@@ -247,8 +247,6 @@ export class SaveWatch {
       this.#enter('foreign');
       return;
     }
-    this.#env.accept(verdict.pairing);
-    this.#list.startOver();
     this.#back.saved(verdict.base.revision, now);
     this.#from = this.#savedAt;
     this.#enter('compared');
@@ -313,18 +311,23 @@ export class SaveWatch {
     return isKnown;
   }
 
+  /** A save is being compared, or the list is being made: the next tick should come soon. */
+  get isWorking(): boolean {
+    return this.#phase.is === 'comparing' || this.#list.isMaking || (this.#isLive && this.#list.isOfOldSave);
+  }
+
   #work(now: number): void {
     const end = this.#env.clock() + SLICE_MS;
     while (this.#env.clock() < end) if (!this.#step(now)) return;
   }
 
-  /** @returns whether there is more to do */
+  /** @returns whether there is more that may be done in the same tick */
   #step(now: number): boolean {
     const phase = this.#phase;
     if (phase.is === 'comparing') {
       const step = phase.work.next();
       if (step.done === true) this.#decideOn(step.value, now);
-      return true;
+      return step.done !== true;
     }
     const outcome = this.#list.step(() => (this.#isLive ? this.#source() : undefined));
     this.#noteList(outcome);
@@ -353,10 +356,7 @@ export class SaveWatch {
     if (phase.is !== 'barrier' || phase.isSaid || now - phase.since < BARRIER_MS) return;
     phase.isSaid = true;
     this.#enter('waiting');
-    this.#decide(
-      'The file was saved; comparing waits until Live answers (a menu or dialog may be open).',
-      now,
-    );
+    this.#decide(WAITS, now);
   }
 
   #enter(state: UnsavedState): void {

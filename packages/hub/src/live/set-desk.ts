@@ -17,6 +17,7 @@ import type { Pairing } from '../reconcile/index.ts';
 import { overlaid, overlayOps } from '../reconcile/index.ts';
 import type { PackedSkeleton } from '../set-room.ts';
 import { countOf } from '../text.ts';
+import { changing } from './changing.ts';
 import { isTooMuch, SetLine } from './set-line.ts';
 import type { LiveSide, SetPast, SetSink } from './set-sides.ts';
 
@@ -59,7 +60,7 @@ export class SetDesk {
       root: () => this.root,
       savedAt: () => this.#info.file.savedAt,
       askLive: (barrier: string, nodes: readonly NodeId[]) => this.#live?.askBarrier(barrier, nodes) === true,
-      accept: (pairing: Pairing) => this.#accept(pairing),
+      accepting: (pairing: Pairing) => this.#accepting(pairing),
       details: (from: number) => this.#live?.details(from) ?? NO_DETAILS,
       put: (unsaved: Unsaved) => this.#sink.putUnsaved(id, unsaved),
       keep: (text: string) => this.#sink.keep(id, SAVE, text),
@@ -383,14 +384,11 @@ export class SetDesk {
   }
 
   /** The file is a save of what Live has open: what it alone knows is shown. */
-  #accept(pairing: Pairing): void {
-    const before = this.root;
-    this.file.takePairing(pairing);
-    this.file.accept(this.#info.file.savedAt);
-    const touched = this.file.takeTouched();
-    const ops = before === undefined ? [] : treeOps(before, this.#joined(this.#live?.tree() ?? before));
-    const time = this.#info.file.savedAt ?? 0;
-    if (ops.length + touched.length > 0) this.line.change({ ops, touched, origin: 'file', time });
+  *#accepting(pairing: Pairing): Generator<void> {
+    const { savedAt } = this.#info.file;
+    yield* this.file.accepting(pairing, this.root?.props.creator, savedAt);
+    const wanted = () => this.root && this.#joined(this.#live?.tree() ?? this.root);
+    yield* changing(this.line, wanted, this.file.takeTouched(), savedAt ?? 0);
     this.#ids.keep();
   }
 }
