@@ -1,10 +1,11 @@
-/** Bringing what is shown to another tree, bit by bit: a change of thousands of ops would hold the hub's loop. */
-import type { NodeOf, Op, Touched } from '@livetree/live-set';
+/** Bringing what is shown to another tree, bit by bit: a change of thousands of nodes would hold the hub's loop. */
+import type { NodeOf, Touched } from '@livetree/live-set';
 import { treeOps } from '@livetree/live-set';
 import type { SetLine } from './set-line.ts';
+import { towards } from './towards.ts';
 
-/** Of one change; those of any other are taken up by the next step. */
-export const OPS_PER_STEP = 250;
+/** Nodes whose properties one change sets. */
+export const NODES_PER_STEP = 200;
 
 /**
  * Each step is one change of the file. What Live changes in between is taken into account.
@@ -17,18 +18,17 @@ export function* changing(
   touched: readonly Touched[],
   time: number,
 ): Generator<void> {
-  let left: readonly Op[] = [];
-  let shown: NodeOf<'set'> | undefined;
-  for (let isFirst = true; isFirst || left.length > 0; isFirst = false) {
-    if (isFirst || line.root !== shown) left = opsBetween(line.root, wanted());
-    const ops = left.slice(0, OPS_PER_STEP);
-    left = left.slice(OPS_PER_STEP);
-    const told = isFirst ? touched : [];
-    if (ops.length + told.length > 0) line.change({ ops, touched: told, origin: 'file', time });
-    shown = line.root;
+  yield;
+  let [shown, goal] = [line.root, wanted()];
+  let untold = touched;
+  for (let isThere = false; !isThere; ) {
     yield;
+    if (line.root !== shown) goal = wanted();
+    if (line.root === undefined || goal === undefined) return;
+    const nearer = towards(line.root, goal, NODES_PER_STEP);
+    ({ isThere } = nearer);
+    const ops = treeOps(line.root, nearer.root);
+    if (ops.length + untold.length > 0) line.change({ ops, touched: untold, origin: 'file', time });
+    [shown, untold] = [line.root, []];
   }
 }
-
-const opsBetween = (before: NodeOf<'set'> | undefined, after: NodeOf<'set'> | undefined): readonly Op[] =>
-  before === undefined || after === undefined ? [] : treeOps(before, after);
