@@ -86,11 +86,15 @@ export class Saves {
 
   /** Saves in Live, and waits until that is compared. */
   async save(more: Readonly<Record<string, unknown>> = {}): Promise<Unsaved> {
-    const before = (await this.unsaved())?.decisions.length ?? 0;
+    const before = await this.unsaved();
     await this.stage.simulator.ask({ do: 'save', ...more });
     return this.is(
       'the save is compared',
-      ({ decisions, state }) => decisions.length > before && state !== 'waiting',
+      // What Live answered about the save before is a decision, too.
+      ({ decisions, state, savedAt }) =>
+        decisions.length > (before?.decisions.length ?? 0) &&
+        state !== 'waiting' &&
+        savedAt !== before?.savedAt,
     );
   }
 

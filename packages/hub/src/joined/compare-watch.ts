@@ -29,8 +29,8 @@ export interface CompareSides {
   first(): NodeOf<'set'> | undefined;
   enter(state: UnsavedState): void;
   decide(text: string, time: number): void;
-  /** The file is a save of what Live has open. */
-  accept(verdict: Verdict, now: number): void;
+  /** The file is a save of what Live has open. In slices. */
+  accepting(verdict: Verdict, now: number): Generator<void>;
   /** Something was found: the list is no longer what it should be. */
   found(): void;
 }
@@ -105,13 +105,28 @@ export class CompareWatch {
     this.#phase = { is: 'comparing', work, sawSave, turn, served: root };
   }
 
-  /** Some of the work. @returns whether there was any */
+  /** There is work that waits for nothing. */
+  get isWorking(): boolean {
+    return this.#phase.is === 'comparing' || this.#phase.is === 'taking';
+  }
+
+  /** Some of the work. @returns whether there is more that may be done in the same tick */
   step(now: number): boolean {
     const phase = this.#phase;
-    if (phase.is !== 'comparing') return false;
-    const step = phase.work.next();
-    if (step.done === true) this.#decideOn(step.value, phase, now);
-    return true;
+    if (phase.is === 'taking') {
+      if (phase.work.next().done !== true) return true;
+      this.#phase = { is: 'idle' };
+      phase.then();
+    } else if (phase.is === 'comparing') {
+      const step = phase.work.next();
+      if (step.done !== true) return true;
+      this.#decideOn(step.value, phase, now);
+    }
+    return false;
+  }
+
+  #take(verdict: Verdict, now: number, then: () => void): void {
+    this.#phase = { is: 'taking', work: this.#sides.accepting(verdict, now), then };
   }
 
   /** Says once that Live does not answer. */
@@ -124,7 +139,7 @@ export class CompareWatch {
   }
 
   #decideOn(verdict: Verdict, how: Compared, now: number): void {
-    const { env, findings, decide, enter, accept, found } = this.#sides;
+    const { env, findings, decide, enter, found } = this.#sides;
     this.#phase = { is: 'idle' };
     for (const text of verdict.decisions) decide(text, now);
     for (const { property } of verdict.discrepancies) findings.count('discrepancies', property);
@@ -138,10 +153,13 @@ export class CompareWatch {
     const asking = isSure
       ? undefined
       : new Asking(verdict, how.served, underLiveIds(saved, verdict.pairing, root));
+    const goOn = (): void => {
+      env.file.isProven ||= how.sawSave && verdict.base.distance === 0;
+      if (root !== undefined && asking?.next(root) === true) this.#ask(asking, how);
+    };
     // What Live may show to be something else is not taken up before it has answered.
-    if (asking?.mayBeForeign !== true) accept(verdict, now);
-    env.file.isProven ||= how.sawSave && verdict.base.distance === 0;
-    if (root !== undefined && asking?.next(root) === true) this.#ask(asking, how);
+    if (asking?.mayBeForeign === true) goOn();
+    else this.#take(verdict, now, goOn);
   }
 
   #ask(asking: Asking, { sawSave, turn, served }: Compared): void {
@@ -172,11 +190,15 @@ export class CompareWatch {
 
   /** @param foreign why the file is not Live's own save */
   #judge(asking: Asking, foreign: string | undefined, now: number): void {
-    const { env, doubts, findings, decide, enter, accept, found } = this.#sides;
     this.#phase = { is: 'idle' };
-    const { judged, left, verdict } = asking;
+    const tell = (): void => this.#tell(asking, foreign, now);
+    if (foreign === undefined && asking.mayBeForeign) this.#take(asking.verdict, now, tell);
+    else tell();
+  }
+
+  #tell({ judged, left }: Asking, foreign: string | undefined, now: number): void {
+    const { env, doubts, findings, decide, enter, found } = this.#sides;
     const isOwn = foreign === undefined;
-    if (isOwn && asking.mayBeForeign) accept(verdict, now);
     doubts.settle(isOwn ? judged : judged.filter(isMissed), left, findings);
     for (const text of isOwn ? sayJudged(judged) : [sayForeign(foreign, env.file.own !== undefined)])
       decide(text, now);

@@ -31,8 +31,8 @@ export interface SaveEnv {
   savedAt(): number | undefined;
   /** Asks Live to state all that has changed, and to read some nodes again. @returns whether it can be asked */
   askLive(barrier: string, nodes: readonly NodeId[]): boolean;
-  /** The file is a save of the Set that is open: what it alone knows is shown. */
-  accept(pairing: Pairing): void;
+  /** The file is a save of the Set that is open: what it alone knows is shown, in slices. */
+  accepting(pairing: Pairing): Generator<void>;
   /** What Live has told of details after a moment, ms since 1970. */
   details(from: number): Details;
   /** Details of a node as Live has told them; `undefined`: it has not. */

@@ -68,18 +68,25 @@ export class FileSide {
     return this.#own;
   }
 
-  /** Pairs that were found elsewhere. */
-  takePairing(pairing: Pairing): void {
-    this.#pairing = pairing;
-    this.#changed();
-  }
-
   /** The file as it is now is a save of what is served. */
   accept(savedAt: number | undefined): void {
     const { root, shown } = this;
     this.#under = undefined;
     this.#own = root && shown && { root, shown, pairing: this.#pairing, savedAt };
     if (this.mark !== undefined) this.saves.note(this.mark);
+  }
+
+  /** The same with pairs that were found elsewhere, in slices; until the last one nothing has changed. */
+  *accepting(pairing: Pairing, creator: string | undefined, savedAt: number | undefined): Generator<void> {
+    const { root } = this;
+    if (root === undefined) return;
+    const shown = underLiveIds(root, pairing);
+    yield;
+    const underlay = underlayOf(shown, creator);
+    yield;
+    [this.#pairing, this.#shown] = [pairing, shown];
+    this.accept(savedAt);
+    this.#under = { creator, underlay };
   }
 
   /** What the file alone knows, beside a Live of this name and version: as of the last own save. */

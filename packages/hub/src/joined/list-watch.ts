@@ -25,6 +25,11 @@ export class ListWatch {
     return this.#isOld || this.#making !== undefined;
   }
 
+  /** It is being made anew. */
+  get isMaking(): boolean {
+    return this.#making !== undefined;
+  }
+
   /** Something has changed. */
   renew(): void {
     this.#isOld = true;

@@ -24,4 +24,6 @@ export type Phase =
       readonly sawSave: boolean;
     }
   | (Compared & { readonly is: 'comparing'; readonly work: Generator<void, Verdict> })
+  /** The file is taken up; `then` what follows. */
+  | { readonly is: 'taking'; readonly work: Generator<void>; readonly then: () => void }
   | (Compared & { readonly is: 'asking'; readonly id: string; readonly asking: Asking });

@@ -19,8 +19,8 @@ import { Unread } from './unread.ts';
 import type { ListSource } from './unsaved-list.ts';
 import { shownOf } from './unsaved-list.ts';
 
-/** ms of work in one tick. */
-const SLICE_MS = 8;
+/** ms of work in one tick, beside the step in which they end. */
+const SLICE_MS = 5;
 
 export class SaveWatch {
   readonly #env: SaveEnv;
@@ -65,7 +65,7 @@ export class SaveWatch {
       findings: this.#findings,
       enter: (state) => this.#enter(state),
       decide: (text, time) => this.#decide(text, time),
-      accept: (verdict, now) => this.#accept(verdict, now),
+      accepting: (verdict, now) => this.#accepting(verdict, now),
       found: () => {
         this.#list.renew();
         this.#keep();
@@ -244,10 +244,11 @@ export class SaveWatch {
     }
   }
 
-  #accept(verdict: Verdict, now: number): void {
+  /** The file is a save of what Live has open. In slices. */
+  *#accepting(verdict: Verdict, now: number): Generator<void> {
     this.#first = undefined;
-    this.#env.accept(verdict.pairing);
     this.#list.startOver();
+    yield* this.#env.accepting(verdict.pairing);
     this.#back.saved(verdict.base.revision, now);
     this.#from = this.#savedAt;
     this.#doubts.ask(verdict.discrepancies);
@@ -290,14 +291,19 @@ export class SaveWatch {
     return isKnown;
   }
 
+  /** A save is being compared, or the list is being made: the next tick should come soon. */
+  get isWorking(): boolean {
+    return this.#compare.isWorking || this.#list.isMaking || (this.#isLive && this.#list.isOfOldSave);
+  }
+
   #work(now: number): void {
     const end = this.#env.clock() + SLICE_MS;
     while (this.#env.clock() < end) if (!this.#step(now)) return;
   }
 
-  /** @returns whether there is more to do */
+  /** @returns whether there is more that may be done in the same tick */
   #step(now: number): boolean {
-    if (this.#compare.step(now)) return true;
+    if (this.#compare.isWorking) return this.#compare.step(now);
     const outcome = this.#list.step(() => (this.#isLive ? this.#source() : undefined));
     this.#noteList(outcome);
     return outcome !== 'nothing';

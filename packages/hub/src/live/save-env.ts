@@ -6,14 +6,18 @@ import type { LiveSide, SetSink } from './set-sides.ts';
 /** Name under which it is kept. */
 export const SAVE = 'unsaved';
 
-interface Desk extends Pick<SaveEnv, 'file' | 'savedAt' | 'accept' | 'log'> {
+interface Desk extends Pick<SaveEnv, 'file' | 'savedAt' | 'accepting' | 'log'> {
   readonly live: () => LiveSide | undefined;
 }
 
-export const saveEnv = (id: SetId, sink: SetSink, { live, file, savedAt, accept, log }: Desk): SaveEnv => ({
+export const saveEnv = (
+  id: SetId,
+  sink: SetSink,
+  { live, file, savedAt, accepting, log }: Desk,
+): SaveEnv => ({
   file,
   savedAt,
-  accept,
+  accepting,
   log,
   clock: () => sink.clock(),
   root: () => sink.rootOf(id),

@@ -17,6 +17,7 @@ import { overlaid, overlayOps } from '../reconcile/index.ts';
 import type { PackedSkeleton } from '../set-room.ts';
 import type { SaveMark } from '../set-source.ts';
 import { countOf } from '../text.ts';
+import { changing } from './changing.ts';
 import { SAVE, saveEnv } from './save-env.ts';
 import { isTooMuch, SetLine } from './set-line.ts';
 import type { LiveSide, SetPast, SetSink } from './set-sides.ts';
@@ -57,7 +58,7 @@ export class SetDesk {
       file: this.file,
       live: () => this.#live,
       savedAt: () => this.#info.file.savedAt,
-      accept: (pairing) => this.#accept(pairing),
+      accepting: (pairing) => this.#accepting(pairing),
       log: (text, time) => this.line.log(text, time),
     });
     return new SaveWatch(env, this.#sink.keptThing(this.id, SAVE));
@@ -388,14 +389,11 @@ export class SetDesk {
   }
 
   /** The file is a save of what Live has open: what it alone knows is shown. */
-  #accept(pairing: Pairing): void {
-    const before = this.root;
-    this.file.takePairing(pairing);
-    this.file.accept(this.#info.file.savedAt);
-    const touched = this.file.takeTouched();
-    const ops = before === undefined ? [] : treeOps(before, this.#joined(this.#live?.tree() ?? before));
-    const time = this.#info.file.savedAt ?? 0;
-    if (ops.length + touched.length > 0) this.line.change({ ops, touched, origin: 'file', time });
+  *#accepting(pairing: Pairing): Generator<void> {
+    const { savedAt } = this.#info.file;
+    yield* this.file.accepting(pairing, this.root?.props.creator, savedAt);
+    const wanted = () => this.root && this.#joined(this.#live?.tree() ?? this.root);
+    yield* changing(this.line, wanted, this.file.takeTouched(), savedAt ?? 0);
     this.#ids.keep();
   }
 }

@@ -80,6 +80,11 @@ export class Desks {
     return this.#desks.get(set)?.dismiss(lost) === true;
   }
 
+  /** A save of any Set is being compared. */
+  get areComparing(): boolean {
+    return [...this.#desks.values()].some(({ save }) => save.isWorking);
+  }
+
   /** Lets go of a Set. */
   release(id: SetId): void {
     this.#desks.delete(id);

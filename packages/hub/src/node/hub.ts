@@ -40,8 +40,8 @@ import { setSink } from './set-sink.ts';
 import { becomeSingle } from './single.ts';
 import { SyncSockets } from './sockets.ts';
 
-/** ms between two ticks while somebody is connected; and while nobody is, but a Set is open. */
-const TICK_MS = { busy: 250, quiet: 1_000 } as const;
+/** ms between two ticks while a save is compared with Live; while somebody is connected; while a Set is open. */
+const TICK_MS = { comparing: 25, busy: 250, quiet: 1_000 } as const;
 
 export class RunningHub implements Hub {
   readonly #options: HubOptions;
@@ -217,7 +217,7 @@ export class RunningHub implements Hub {
   }
 
   #paceMs(): number | undefined {
-    if (this.#isConnected) return TICK_MS.busy;
+    if (this.#isConnected) return this.#desks.areComparing ? TICK_MS.comparing : TICK_MS.busy;
     return this.sets.length > 0 ? TICK_MS.quiet : undefined;
   }
 
@@ -275,7 +275,10 @@ export class RunningHub implements Hub {
         scripts.open(script);
         this.#noteConnections();
       },
-      onText: (script, text) => scripts.receive(script, text),
+      onText: (script, text) => {
+        scripts.receive(script, text);
+        this.#beat.adjust();
+      },
       onBinary: (script) => scripts.refuse(script, 'scripts send text frames only'),
       onGone: (script) => {
         scripts.gone(script);

@@ -15,6 +15,7 @@ import {
   rounded,
   sortOf,
 } from './features.ts';
+import { flatTracks } from './flat-tracks.ts';
 import { NO_PAIRS, PairBook, type Pairing } from './pairing.ts';
 import { toEnd } from './slices.ts';
 
@@ -35,8 +36,12 @@ export function* aligning(
   known: Pairing,
   before?: NodeOf<'set'>,
 ): Generator<void, Pairing> {
-  const aligner = new Aligner(live, file, before);
+  const mine = indexOf(live);
   yield;
+  const theirs = indexOf(file);
+  yield;
+  const aligner = new Aligner(mine, theirs, before && indexOf(before), file.props.liveMajor);
+  aligner.book.add(live.id, file.id);
   yield* aligner.known(known);
   yield;
   yield* aligner.pairAll(live, file);
@@ -51,12 +56,17 @@ class Aligner {
   readonly #before: ReadonlyMap<NodeId, TreeNode> | undefined;
   readonly #hasColors: boolean;
 
-  constructor(live: NodeOf<'set'>, file: NodeOf<'set'>, before: NodeOf<'set'> | undefined) {
-    this.#live = indexOf(live);
-    this.#before = before && indexOf(before);
-    this.#file = indexOf(file);
-    this.#hasColors = (file.props.liveMajor ?? 0) >= FIRST_WITH_PALETTE;
-    this.book.add(live.id, file.id);
+  /** @param liveMajor of the file */
+  constructor(
+    live: ReadonlyMap<NodeId, TreeNode>,
+    file: ReadonlyMap<NodeId, TreeNode>,
+    before: ReadonlyMap<NodeId, TreeNode> | undefined,
+    liveMajor: number | undefined,
+  ) {
+    this.#live = live;
+    this.#before = before;
+    this.#file = file;
+    this.#hasColors = (liveMajor ?? 0) >= FIRST_WITH_PALETTE;
   }
 
   /** A pair that is known counts while both are there and of one sort; keys made of a place have to be borne out. */
@@ -77,7 +87,7 @@ class Aligner {
   }
 
   *pairAll(live: NodeOf<'set'>, file: NodeOf<'set'>): Generator<void> {
-    this.#structure(live, file);
+    yield* this.#structure(live, file);
     yield;
     let budget = NODES_PER_SLICE;
     const waiting: TreeNode[] = [live];
@@ -99,12 +109,14 @@ class Aligner {
   }
 
   /** Tracks in their flat order, so that grouping moves none of them; what else the Set has once. */
-  #structure(live: NodeOf<'set'>, file: NodeOf<'set'>): void {
+  *#structure(live: NodeOf<'set'>, file: NodeOf<'set'>): Generator<void> {
     const looks = { hasColors: this.#hasColors, rowOf: () => '' };
     const keyOf: KeyOf = (node) => looksOf(node, looks);
     for (const list of ['main', 'returns'] as const) this.#inOrder(live.lists[list], file.lists[list], keyOf);
     this.#inOrder(flatTracks(live), flatTracks(file), keyOf);
+    yield;
     const rows = { live: this.#rows(live, 'live'), file: this.#rows(file, 'file') };
+    yield;
     this.#inOrder(live.lists.scenes, file.lists.scenes, (node, side) =>
       looksOf(node, { ...looks, rowOf: (id) => rows[side].get(id) ?? '' }),
     );
@@ -236,7 +248,7 @@ const BELOW_NODES = [
   'sends',
 ] as const satisfies readonly ListName[];
 
-const NODES_PER_SLICE = 300;
+const NODES_PER_SLICE = 200;
 const PAIRS_PER_SLICE = 2_000;
 /** What moved elsewhere may hold what moved on from there. */
 const ROUNDS = 4;
@@ -246,10 +258,3 @@ const isWeak = (id: NodeId): boolean => id.includes('@');
 
 const indexOf = (root: TreeNode): ReadonlyMap<NodeId, TreeNode> =>
   new Map(walk(root).map((node) => [node.id, node]));
-
-/** Tracks of all depths, groups before their members: Live's own order. */
-export function flatTracks(root: TreeNode): readonly TreeNode[] {
-  const found: TreeNode[] = [];
-  for (const track of root.lists.tracks ?? []) found.push(track, ...flatTracks(track));
-  return found;
-}

@@ -76,10 +76,9 @@ export class Distance {
     options: DistanceOptions = {},
   ): Generator<void, Distance> {
     const distance = new Distance(tree, file, options);
-    distance.#want(file, undefined, 'main', undefined, false);
-    yield;
-    distance.#hang(tree, undefined, 'main');
-    yield;
+    const top = { parent: undefined, list: 'main', after: undefined, isOrdered: false } as const;
+    yield* distance.#wanting({ node: file, ...top });
+    yield* distance.#hanging(tree, undefined, 'main');
     let left = NODES_PER_SLICE;
     for (const { id } of walk(tree)) {
       distance.#count(id);
@@ -183,29 +182,55 @@ export class Distance {
     for (const members of listsOf(spot).values()) for (const member of members) this.#forget(member);
   }
 
+  /** Of the whole tree, a track at a time. */
+  *#hanging(node: TreeNode, parent: NodeId | undefined, list: ListName): Generator<void> {
+    this.#hangOne(node, parent, list);
+    for (const [name, child] of childrenOf(node)) {
+      if (this.#unstated.has(name)) continue;
+      if (child.kind === 'track') yield* this.#hanging(child, node.id, name);
+      else this.#hang(child, node.id, name);
+    }
+    yield;
+  }
+
   #hang(node: TreeNode, parent: NodeId | undefined, list: ListName): void {
-    const props = node.props as Props;
-    this.#spots.set(node.id, { kind: node.kind, props, parent, list, lists: undefined, node, cost: 0 });
-    if (this.#wanted.has(node.id)) this.#found += 1;
+    this.#hangOne(node, parent, list);
     forEachChild(node, (child, name) => {
       if (!this.#unstated.has(name)) this.#hang(child, node.id, name);
     });
   }
 
-  #want(
-    node: TreeNode,
-    parent: NodeId | undefined,
-    list: ListName,
-    after: NodeId | undefined,
-    isOrdered: boolean,
-  ): void {
-    this.#wanted.set(node.id, { node, parent, list, after, isOrdered });
-    const last = new Map<ListName, NodeId>();
-    forEachChild(node, (child, name) => {
-      if (this.#unstated.has(name) || isTellingNothing(child)) return;
-      this.#want(child, node.id, name, last.get(name), hasOwnOrder(name, node));
-      last.set(name, child.id);
+  #hangOne(node: TreeNode, parent: NodeId | undefined, list: ListName): void {
+    const props = node.props as Props;
+    this.#spots.set(node.id, { kind: node.kind, props, parent, list, lists: undefined, node, cost: 0 });
+    if (this.#wanted.has(node.id)) this.#found += 1;
+  }
+
+  /** Of the whole file, a track at a time. */
+  *#wanting(wanted: Wanted): Generator<void> {
+    this.#wanted.set(wanted.node.id, wanted);
+    for (const each of this.#wantedIn(wanted.node)) {
+      if (each.node.kind === 'track') yield* this.#wanting(each);
+      else this.#want(each);
+    }
+    yield;
+  }
+
+  #want(wanted: Wanted): void {
+    this.#wanted.set(wanted.node.id, wanted);
+    for (const each of this.#wantedIn(wanted.node)) this.#want(each);
+  }
+
+  /** The children of a node of the file that Live would tell of, too. */
+  #wantedIn(parent: TreeNode): readonly Wanted[] {
+    const found: Wanted[] = [];
+    forEachChild(parent, (node, list) => {
+      if (this.#unstated.has(list) || isTellingNothing(node)) return;
+      const before = found.at(-1);
+      const after = before?.list === list ? before.node.id : undefined;
+      found.push({ node, parent: parent.id, list, after, isOrdered: hasOwnOrder(list, parent) });
     });
+    return found;
   }
 
   /** Counts one node anew. */
@@ -251,6 +276,12 @@ export class Distance {
     lists.set(list, made);
     return made;
   }
+}
+
+function childrenOf(node: TreeNode): readonly (readonly [ListName, TreeNode])[] {
+  const found: (readonly [ListName, TreeNode])[] = [];
+  forEachChild(node, (child, list) => found.push([list, child]));
+  return found;
 }
 
 const saysNothing = ({ kind, props }: Spot): boolean => kind === 'slot' && props['hasStop'] !== false;

@@ -5,6 +5,7 @@
 import type { ListName, NodeId, NodeLists, NodeOf, Props, PropValue, TreeNode } from '@livetree/live-set';
 import { LIST_NAMES, walk } from '@livetree/live-set';
 import { type Comparable, compareProp, rowsOf } from './comparable.ts';
+import { tracksUpwards } from './flat-tracks.ts';
 import { unstatedLists } from './live-knows.ts';
 import { statedProps } from './stated.ts';
 
@@ -35,7 +36,7 @@ export interface FileAsLive {
   readonly unknown: number;
 }
 
-const NODES_PER_SLICE = 500;
+const NODES_PER_SLICE = 200;
 
 /**
  * In slices. Linear in the nodes.
@@ -46,14 +47,24 @@ export function* fileAsLive(
   file: NodeOf<'set'>,
   options: AsLiveOptions = {},
 ): Generator<void, FileAsLive> {
-  const maker = new Maker(live, file, options);
+  const mine = new Map(walk(live).map((node) => [node.id, node]));
   yield;
-  // Top-level things one after the other; each of them at once: a generator for every node takes five times as long.
-  for (const list of LIST_NAMES) {
-    for (const child of file.lists[list] ?? []) if (maker.prepare(child)) yield;
-  }
+  const theirs = new Set(walk(file).map(({ id }) => id));
+  yield;
+  const maker = new Maker({ root: live, nodes: mine }, { root: file, ids: theirs }, options);
+  // Tracks one after the other; each of them at once: a generator for every node takes five times as long.
+  for (const track of tracksUpwards(file)) if (maker.prepare(track)) yield;
   const root = maker.made(file) as NodeOf<'set'>;
   return { root, differences: maker.differences, unknown: maker.unknown };
+}
+
+interface LiveIndex {
+  readonly root: NodeOf<'set'>;
+  readonly nodes: ReadonlyMap<NodeId, TreeNode>;
+}
+interface FileIndex {
+  readonly root: NodeOf<'set'>;
+  readonly ids: ReadonlySet<NodeId>;
 }
 
 class Maker {
@@ -68,12 +79,12 @@ class Maker {
   readonly #prepared = new Map<TreeNode, TreeNode>();
   #budget = NODES_PER_SLICE;
 
-  constructor(live: NodeOf<'set'>, file: NodeOf<'set'>, options: AsLiveOptions) {
+  constructor(live: LiveIndex, file: FileIndex, options: AsLiveOptions) {
     this.#options = options;
-    this.#live = new Map(walk(live).map((node) => [node.id, node]));
-    this.#file = new Set(walk(file).map(({ id }) => id));
-    [this.#liveSet, this.#fileSet] = [live.props, file.props];
-    this.#unstated = new Set(unstatedLists(live.props.creator));
+    this.#live = live.nodes;
+    this.#file = file.ids;
+    [this.#liveSet, this.#fileSet] = [live.root.props, file.root.props];
+    this.#unstated = new Set(unstatedLists(live.root.props.creator));
   }
 
   /** Makes a node ahead. @returns whether it is time for a rest */

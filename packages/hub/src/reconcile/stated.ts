@@ -4,6 +4,7 @@
  */
 import type { ListName, NodeLists, NodeOf, Props, TreeNode } from '@livetree/live-set';
 import { rowOf } from './comparable.ts';
+import { tracksUpwards } from './flat-tracks.ts';
 
 /** Beside what can be compared: what a thing is, and who gave it its name. */
 const KEPT = new Set(['type', 'class', 'userName', 'autoName', 'creator', 'liveMajor']);
@@ -11,8 +12,14 @@ const KEPT = new Set(['type', 'class', 'userName', 'autoName', 'creator', 'liveM
 /** Stripped trees by the nodes they were made of: a tree that changed in one place is made anew along that way only. */
 const known = new WeakMap<TreeNode, TreeNode>();
 
-/** Linear in what was not asked for before. */
-export const asStated = (root: NodeOf<'set'>): NodeOf<'set'> => stated(root) as NodeOf<'set'>;
+/** In slices, a track each. Linear in what was not asked for before. */
+export function* stating(root: NodeOf<'set'>): Generator<void, NodeOf<'set'>> {
+  for (const track of tracksUpwards(root)) {
+    stated(track);
+    yield;
+  }
+  return stated(root) as NodeOf<'set'>;
+}
 
 function stated(node: TreeNode): TreeNode {
   const made = known.get(node);

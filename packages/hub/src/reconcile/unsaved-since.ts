@@ -5,7 +5,7 @@ import { COMPARABLE } from './comparable.ts';
 import { type AsLiveOptions, fileAsLive } from './file-as-live.ts';
 import type { Pairing } from './pairing.ts';
 import { toEnd } from './slices.ts';
-import { asStated } from './stated.ts';
+import { stating } from './stated.ts';
 import { underLiveIds } from './under-live-ids.ts';
 
 /** What is not in the file, as far as Live reports it. */
@@ -43,7 +43,7 @@ export function* findingUnsaved(
   file: NodeOf<'set'>,
   options: AsLiveOptions = {},
 ): Generator<void, UnsavedSince> {
-  const after = asStated(live);
+  const after = yield* stating(live);
   yield;
   const { root, unknown } = yield* fileAsLive(after, file, options);
   yield;

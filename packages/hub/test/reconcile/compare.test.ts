@@ -16,10 +16,11 @@ import {
   pairingOf,
   sayJudged,
   takenBack,
+  toEnd,
   underLiveIds,
   unsavedSince,
 } from '../../src/reconcile/index.ts';
-import { asStated } from '../../src/reconcile/stated.ts';
+import { stating } from '../../src/reconcile/stated.ts';
 import { edited, fixture, numbers, relabelled } from './support.ts';
 
 const file = fixture('demo');
@@ -142,7 +143,7 @@ describe('since the save', () => {
         {
           ...live,
           lists: {
-            tracks: [asStated({ ...live, lists: { tracks: [track] } }).lists.tracks?.[0] as TreeNode],
+            tracks: [toEnd(stating({ ...live, lists: { tracks: [track] } })).lists.tracks?.[0] as TreeNode],
           },
         },
         ids,
