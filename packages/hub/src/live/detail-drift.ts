@@ -52,6 +52,13 @@ export class DetailDrift {
       this.#moved.push({ handle, time, before });
       if (node.parent !== undefined) found.add(run.outline.idOf(node.parent.owner));
     }
+    for (const handle of changes.filled) {
+      const [node, before] = [run.raw.get(handle), run.outline.takeFormer(handle)];
+      if (node?.parent === undefined || before === undefined) continue;
+      if (isSameValue(before['value'], node.props['value'])) continue;
+      this.#moved.push({ handle, time, before });
+      found.add(run.outline.idOf(node.parent.owner));
+    }
     for (const { id, facets } of touched) {
       if (!facets.includes('notes') || !hasEdits(run, id, changes.before)) continue;
       this.#noted.push({ node: id, facet: 'notes', time });
@@ -84,8 +91,10 @@ export class DetailDrift {
 
   #oldValues(run: LiveRun, from: number): ReadonlyMap<Handle, RawProps> {
     const old = new Map<Handle, RawProps>();
-    for (const each of this.#moved)
-      if (each.time > from && !old.has(each.handle)) old.set(each.handle, each.before);
+    for (const each of this.#moved) {
+      const handle = run.outline.successorOf(each.handle);
+      if (each.time > from && !old.has(handle)) old.set(handle, each.before);
+    }
     for (const [handle, before] of old) {
       const now = run.raw.get(handle)?.props;
       if (now === undefined || isSameValue(now['value'], before['value'])) old.delete(handle);

@@ -288,6 +288,8 @@ export class LiveSet implements LiveSide {
     const before = this.#desk.root;
     const step = run.project();
     const { ops, touched } = step;
+    const keys = run.outline.takeAdopted();
+    if (keys.length > 0) this.#desk.line.state({ keys });
     if (isTooMuch(ops)) this.#showWhole(run, now);
     else if (ops.length + touched.length > 0 || frame.acts !== undefined) {
       const change: Change = { ops, touched, origin: 'live', time: now };

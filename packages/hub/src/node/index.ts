@@ -15,6 +15,7 @@ export { isHistoryOff, switchHistory } from './saves/history-switch.ts';
 export type { PastAnswer, PastQuestion } from './saves/keeper-messages.ts';
 export type { PastSource } from './saves/open-past.ts';
 export { openPast } from './saves/open-past.ts';
+export { compareSides } from './saves/past-difference.ts';
 export type { HistoryFilter } from './saves/past.ts';
 export type { SettleTimes } from './settle.ts';
 export { DEFAULT_SETTLE_TIMES } from './settle.ts';

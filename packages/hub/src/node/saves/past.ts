@@ -2,17 +2,8 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { NodeOf, ParsedSet } from '@livetree/live-set';
-import {
-  diffSets,
-  headline,
-  Places,
-  type Sentence,
-  sentences,
-  tellChange,
-  treeOps,
-  walk,
-} from '@livetree/live-set';
+import type { NodeOf, Sentence } from '@livetree/live-set';
+import { headline, Places } from '@livetree/live-set';
 import type {
   Comparison,
   HistoryOverview,
@@ -28,6 +19,7 @@ import type {
 import { journalBytes } from '../journal/open-journal.ts';
 import type { JournalPast } from './journal-past.ts';
 import { findMoment, MOMENT_HELP, parseMoment, parseTime } from './moments.ts';
+import { compareSides, type Difference, difference } from './past-difference.ts';
 import type { SavesStore } from './saves-store.ts';
 import { SetReader } from './set-reader.ts';
 
@@ -145,7 +137,7 @@ export class Past {
     const whole = from.type === 'save' && to.type === 'save';
     const { told, before, after } = whole
       ? difference(this.#reader.read(from.id), this.#reader.read(to.id))
-      : treeDifference(this.tree(set, from), this.tree(set, to));
+      : this.#treeDifference(set, from, to);
     return {
       from,
       to,
@@ -153,6 +145,14 @@ export class Past {
       sentences: placed(told, before, after),
       ...(!whole && { withoutDetails: true }),
     };
+  }
+
+  #treeDifference(set: SetId, from: Moment, to: Moment): Difference {
+    const sideOf = (at: Moment) => ({ root: this.tree(set, at), isSave: at.type === 'save' });
+    const found = compareSides(sideOf(from), sideOf(to), this.#options.journal.ids(set));
+    if (found === undefined)
+      throw new PastError(404, 'The two have too little in common to be compared: they are not of one Set.');
+    return found;
   }
 
   forget(): void {
@@ -173,33 +173,6 @@ export class Past {
     if (acts.length === 0) throw new PastError(404, 'Nothing is kept of this Set yet.');
     return { id: set, name: '', path: '', saves: 0, newest: 0 };
   }
-}
-
-interface Difference {
-  readonly told: readonly Sentence[];
-  readonly before: NodeOf<'set'>;
-  readonly after: NodeOf<'set'>;
-}
-
-function difference(before: ParsedSet, set: ParsedSet): Difference {
-  const diff = diffSets(before, set);
-  return { told: sentences(before, diff), before: before.root, after: diff.after.root };
-}
-
-/** Part of the nodes that two trees must have in common to be compared by their ids. */
-const COMMON = 0.5;
-
-function treeDifference(before: NodeOf<'set'>, after: NodeOf<'set'>): Difference {
-  const known = new Set(walk(before).map(({ id }) => id));
-  const nodes = walk(after);
-  if (nodes.filter(({ id }) => known.has(id)).length < nodes.length * COMMON)
-    throw new PastError(
-      404,
-      'A save and a moment of Live can only be compared once both were joined: take two saves, or two moments of Live.',
-    );
-  const ops = treeOps(before, after);
-  const told = tellChange({ before: { root: before }, after: { root: after }, ops, touched: [] }).sentences;
-  return { told, before, after };
 }
 
 function placed(
