@@ -89,6 +89,7 @@ class Game {
   }
 
   async #edit(steps: number): Promise<void> {
+    await this.#at.stage.simulator.ask({ do: 'seed', seed: Math.floor(this.#random() * 2 ** 30) });
     await this.#at.stage.simulator.ask({ do: 'musician', steps, temperament: 'editing' });
     this.#count.edits += steps;
   }

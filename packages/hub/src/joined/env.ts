@@ -10,6 +10,8 @@ export interface Details {
   /** As they were at that moment; only where they are known. */
   readonly before: FacetSource;
   readonly after: FacetSource;
+  /** Values that changed about that moment: nobody knows whether before or after it. */
+  readonly unknown?: number;
 }
 
 export const NO_DETAILS: Details = { touched: [], before: () => undefined, after: () => undefined };

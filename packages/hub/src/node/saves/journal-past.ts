@@ -86,6 +86,12 @@ export class JournalPast {
     return applyOps(root, revision < at ? invert(ops) : ops);
   }
 
+  /** Acts that went for want of room, ever. */
+  get dropped(): number {
+    const [row] = this.#all("SELECT count FROM dropped WHERE what = 'acts'");
+    return row === undefined ? 0 : number(row, 'count');
+  }
+
   /** Which ids of the newest save are served under which, as far as they are others. */
   ids(set: SetId): readonly IdRow[] {
     const [row] = this.#all('SELECT value FROM thing WHERE set_id = ? AND name = ?', set, KEPT_IDS);

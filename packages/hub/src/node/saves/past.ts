@@ -70,10 +70,11 @@ export class Past {
   }
 
   get place(): HistoryPlace {
-    const { store, folder, reading = () => 0 } = this.#options;
+    const { store, journal, folder, reading = () => 0 } = this.#options;
     const { unreadable, limits: keep } = store;
-    const sizeBytes = store.sizeBytes + journalBytes(folder);
-    return { folder: withoutHome(folder), sizeBytes, reading: reading(), unreadable, keep };
+    const acts = { sizeBytes: journalBytes(folder), dropped: journal.dropped };
+    const sizeBytes = store.sizeBytes + acts.sizeBytes;
+    return { folder: withoutHome(folder), sizeBytes, reading: reading(), unreadable, keep, acts };
   }
 
   overview(): HistoryOverview {
