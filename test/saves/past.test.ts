@@ -48,7 +48,9 @@ describe.skipIf(PYTHON === undefined)('a save and a moment of Live', () => {
     );
     expect(await told('save-1', String(newest))).toHaveLength(3);
     const env = { LIVETREE_STATE_DIR: `${at.folder}/history` };
-    const { stdout, stderr } = await livetree(['diff', '--sentences', 'Song@save', `Song@${newest}`], { env });
+    const { stdout, stderr } = await livetree(['diff', '--sentences', 'Song@save', `Song@${newest}`], {
+      env,
+    });
     expect(stderr).toContain('only the tree');
     expect(stdout.trim().split('\n').toSorted()).toEqual(list.toSorted());
   }, 60_000);

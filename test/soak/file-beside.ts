@@ -50,9 +50,13 @@ const NAMING = new Set(['autoName', 'userName']);
 export function withFileBeside<N extends TreeNode>(truth: N, beside: FileBeside): N {
   const file = beside.get(truth.id);
   const lists = Object.fromEntries(
-    Object.entries(truth.lists).map(([list, nodes]) => [list, nodes.map((each) => withFileBeside(each, beside))]),
+    Object.entries(truth.lists).map(([list, nodes]) => [
+      list,
+      nodes.map((each) => withFileBeside(each, beside)),
+    ]),
   );
-  const props = file?.kind === truth.kind ? { ...ofFile(truth.kind, file.props as Props), ...truth.props } : truth.props;
+  const props =
+    file?.kind === truth.kind ? { ...ofFile(truth.kind, file.props as Props), ...truth.props } : truth.props;
   return { ...truth, props, lists } as N;
 }
 

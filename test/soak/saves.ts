@@ -4,13 +4,14 @@
  * and the file's, and the list is what changed since the save, found by the simulator's own identities; each lost
  * event is found, and Live insists on nothing.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SentenceKind } from '@livetree/live-set';
 import type { Unsaved } from '@livetree/protocol';
 import { Saves } from '../saves/world.ts';
 import type { Described } from '../simulator.ts';
+import { CORPUS } from './games.ts';
 import { randomOf } from './play.ts';
 import { idsByPlace, sinceSave } from './since-save.ts';
 
@@ -38,7 +39,12 @@ const PROFILE = '12.3.6';
 
 export async function playSaves(game: SavesGame): Promise<SavesOutcome> {
   const { seed, set } = game;
-  const at = await Saves.open({ seed, faults: 'none', profile: PROFILE, ...(set !== undefined && { from: set }) });
+  const at = await Saves.open({
+    seed,
+    faults: 'none',
+    profile: PROFILE,
+    ...(set !== undefined && { from: set }),
+  });
   try {
     const played = new Game(at, randomOf(seed), await at.stage.truth());
     for (let round = 0; round < game.rounds && played.problems.length === 0; round++)
@@ -48,6 +54,40 @@ export async function playSaves(game: SavesGame): Promise<SavesOutcome> {
     await at.close();
   }
 }
+
+export interface SavesGames {
+  /** Of the first game. */
+  readonly seed: number;
+  readonly games: number;
+  readonly rounds: number;
+}
+
+/** Many games, on the small Set and on real ones in turn; each problem with its seed. */
+export async function playSavesGames(
+  { seed, games, rounds }: SavesGames,
+  told: (line: string) => void = () => {},
+): Promise<SavesOutcome & { readonly games: number }> {
+  const sum = { saves: 0, edits: 0, comparisons: 0, kills: 0, injected: 0, mismatches: 0, disagreements: 0 };
+  const problems: string[] = [];
+  for (let at = 0; at < games; at++) {
+    const set = REAL.map((name) => join(CORPUS, 'files', `${name}.als`)).filter((path) => existsSync(path))[
+      at % 4
+    ];
+    const game = { seed: seed + at, rounds, kills: true, ...(set !== undefined && { set }) };
+    const outcome = await playSaves(game).catch((error: unknown) => ({
+      problems: [String(error).slice(0, 500)],
+    }));
+    for (const name of Object.keys(sum) as (keyof typeof sum)[])
+      sum[name] += 'saves' in outcome ? outcome[name] : 0;
+    const wrong = outcome.problems.map((text) => `saves, seed ${game.seed} (${set ?? 'small'}): ${text}`);
+    problems.push(...wrong);
+    told(`${wrong.length === 0 ? 'same ' : 'WRONG'} saves, seed ${game.seed} ${wrong.join('\n    ')}`);
+  }
+  return { ...sum, games, problems };
+}
+
+/** Every fourth game is on the small Set. */
+const REAL = ['mapspat_demo', 'producerpal_e2e_test_set', 'besser_language'];
 
 class Game {
   readonly problems: string[] = [];
@@ -122,7 +162,8 @@ class Game {
     await this.#at.edit('rename_scene', { scene: { index: 0 }, name: `Nobody was told ${round}` });
     await simulator.ask({ do: 'faults', set: 'none' });
     this.#count.injected += 1;
-    const wanted = (this.#mismatches += 1);
+    this.#mismatches += 1;
+    const wanted = this.#mismatches;
     await this.#save();
     await this.#at.is('the loss is found', ({ mismatches }) => sumOf(mismatches) === wanted);
   }
@@ -200,9 +241,7 @@ function wrongIn(
 }
 
 /** Kinds of sentences that tell of values of parameters and of notes. */
-const DETAILS = new Set<string>(
-  ['parameter', 'macro', 'notes'] as const satisfies readonly SentenceKind[],
-);
+const DETAILS = new Set<string>(['parameter', 'macro', 'notes'] as const satisfies readonly SentenceKind[]);
 
 /** Each of the first that is not among the second, as often as it is missing. */
 function without(texts: readonly string[], others: readonly string[]): readonly string[] {

@@ -66,7 +66,9 @@ const looseOf = (node: TreeNode): Props => node.props as Props;
 function stated<N extends TreeNode>(node: N): N {
   const isKept = (name: string): boolean => LISTED.edits.has(`${node.kind}.${name}`) || BEING.has(name);
   const props = Object.fromEntries(Object.entries(looseOf(node)).filter(([name]) => isKept(name)));
-  const lists = Object.fromEntries(Object.entries(node.lists).map(([list, nodes]) => [list, nodes.map(stated)]));
+  const lists = Object.fromEntries(
+    Object.entries(node.lists).map(([list, nodes]) => [list, nodes.map(stated)]),
+  );
   return { ...node, props, lists } as N;
 }
 
@@ -77,24 +79,25 @@ function masked(root: NodeOf<'set'>, after: NodeOf<'set'>): NodeOf<'set'> {
   const newer = new Map(walk(after).map((node) => [node.id, node]));
   const mask = <N extends TreeNode>(node: N): N => {
     const other = newer.get(node.id);
-    const lists = Object.fromEntries(Object.entries(node.lists).map(([list, nodes]) => [list, nodes.map(mask)]));
+    const lists = Object.fromEntries(
+      Object.entries(node.lists).map(([list, nodes]) => [list, nodes.map(mask)]),
+    );
     if (other === undefined) return { ...node, lists } as N;
     const [old, now] = [looseOf(node), looseOf(other)];
     const names = new Set(['autoName', 'userName', ...(hasLoops(old, now) ? [] : LOOP)]);
-    if (isCalledByLive(old) && isCalledByLive(now)) names.add('name');
     const props: Record<string, unknown> = { ...old };
     for (const name of names) {
       if (now[name] === undefined) delete props[name];
       else props[name] = now[name];
     }
+    // Another name is one that somebody gave; without this it is told as one that follows from the class.
+    if (node.kind === 'device' && old['name'] !== now['name']) props['userName'] = old['name'];
     return { ...node, props, lists } as N;
   };
   return mask(root);
 }
 
 const hasLoops = (old: Props, now: Props): boolean => old['loopOn'] === true && now['loopOn'] === true;
-const isCalledByLive = ({ type, userName }: Props): boolean =>
-  userName === undefined && (type === 'native' || type === 'rack');
 
 const FOLLOWS = new Set<string>(['clips', 'slots', 'arrangement', 'locators']);
 
@@ -140,7 +143,9 @@ function isOther(was: Described, node: Described): boolean {
     JSON.stringify(
       kind === 'device'
         ? // The first one is the switch, a property of its device.
-          (lists['parameters'] ?? []).slice(1).flatMap(({ uid, props, moved }) => (moved ? [] : [[uid, props['value']]]))
+          (lists['parameters'] ?? [])
+            .slice(1)
+            .flatMap(({ uid, props, moved }) => (moved ? [] : [[uid, props['value']]]))
         : kind === 'clip'
           ? (props['notes'] ?? [])
           : [],

@@ -54,7 +54,9 @@ async function run(beforePath: string, afterPath: string, options: Options, outp
   const difference = await compareMoments(before, await readMoment(afterPath, output));
   const { told, withoutDetails } = difference;
   if (withoutDetails)
-    output.say('Note: of a moment between two saves only the tree is known; notes and parameters were not compared.');
+    output.say(
+      'Note: of a moment between two saves only the tree is known; notes and parameters were not compared.',
+    );
   await output.data(text(difference, options, paintFor(options, output)));
   // What is only written otherwise tells nothing, and is no difference.
   if (options.exitCode === true && told.length > 0) process.exitCode = EXIT.different;

@@ -102,7 +102,8 @@ export class Outline {
   /** The object that stands for another one since that was deleted and came back; else itself. */
   successorOf(handle: Handle): Handle {
     let now = handle;
-    for (let next = this.#successors.get(now); next !== undefined; next = this.#successors.get(now)) now = next;
+    for (let next = this.#successors.get(now); next !== undefined; next = this.#successors.get(now))
+      now = next;
     return now;
   }
 
@@ -162,9 +163,9 @@ export class Outline {
     for (const owner of handles) {
       const shallow = this.#shown.get(owner);
       if (shallow === undefined || !stays(owner)) continue;
+      // What something has moved out of is another thing when it comes back.
       for (const list of LIST_NAMES)
         for (const child of shallow.lists[list] ?? [])
-          // What something has moved out of is another thing when it comes back.
           if (!stays(child) && this.#isAllLeaving(child, stays, leaving))
             this.#returned.bury(child, shallow.id, list);
     }
@@ -212,7 +213,11 @@ export class Outline {
     const rest = members.filter((each) => each !== handle);
     this.#shown.set(owner, { ...parent, lists: { ...parent.lists, [list]: rest } });
     this.#forgetAll(handle);
-    return { op: 'remove', id: own.id, was: { parent: parent.id, list, index: members.indexOf(handle), node } };
+    return {
+      op: 'remove',
+      id: own.id,
+      was: { parent: parent.id, list, index: members.indexOf(handle), node },
+    };
   }
 
   #forgetAll(handle: Handle): void {

@@ -129,7 +129,8 @@ export class Returned {
       return members.flatMap((member, at) => {
         const other = now[at];
         // Of a parameter only the place is looked at: who asks compares its value.
-        if (other !== undefined && (other.isFilled || member.id === undefined)) return this.#pairs(member, other);
+        if (other !== undefined && (other.isFilled || member.id === undefined))
+          return this.#pairs(member, other);
         if (gone.id !== undefined) this.#graves.push({ gone: member, parent: gone.id, list });
         return [];
       });

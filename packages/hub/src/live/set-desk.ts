@@ -47,7 +47,9 @@ export class SetDesk {
     this.#info = info;
     this.#sink = sink;
     this.line = new SetLine(this.id, sink, () => this.info);
-    this.#ids = new IdBook(sink.keptThing(this.id, KEPT_IDS), this.file, (text) => sink.keep(this.id, KEPT_IDS, text));
+    this.#ids = new IdBook(sink.keptThing(this.id, KEPT_IDS), this.file, (text) =>
+      sink.keep(this.id, KEPT_IDS, text),
+    );
     this.save = this.#watchSaves();
   }
 

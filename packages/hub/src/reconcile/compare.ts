@@ -7,7 +7,7 @@ import { type Discrepancy, type DiscrepancyOptions, findingDiscrepancies } from 
 import { fileAsLive } from './file-as-live.ts';
 import { type BackStep, type Base, findingBase } from './find-base.ts';
 import { commonShare, whyForeign } from './foreign.ts';
-import type { Pairing } from './pairing.ts';
+import { type Pairing, pairingOf } from './pairing.ts';
 import { toEnd } from './slices.ts';
 import { underLiveIds } from './under-live-ids.ts';
 
@@ -49,7 +49,7 @@ export const compareWithFile = (evidence: Evidence): Verdict => toEnd(comparingW
 /** In slices. Near linear in both trees and in the ops since the last save. */
 export function* comparingWithFile(evidence: Evidence): Generator<void, Verdict> {
   const { now, back, file, known, sawSave = true } = evidence;
-  const pairing = yield* aligning(withGone(now, back), file, known);
+  const pairing = yield* pairingAll(now, withGone(now, back), file, known);
   yield;
   const theirs = underLiveIds(file, pairing, now);
   yield;
@@ -69,6 +69,19 @@ export function* comparingWithFile(evidence: Evidence): Generator<void, Verdict>
     discrepancies,
     decisions: asked === undefined ? [sayBase(base, sawSave)] : [sayBase(base, sawSave), asked],
   };
+}
+
+/** What is there comes before what has gone since: that may have come back as another object. */
+function* pairingAll(
+  now: NodeOf<'set'>,
+  withGoneToo: NodeOf<'set'>,
+  file: NodeOf<'set'>,
+  known: Pairing,
+): Generator<void, Pairing> {
+  const there = yield* aligning(now, file, known);
+  if (withGoneToo === now) return there;
+  yield;
+  return yield* aligning(withGoneToo, file, pairingOf([...there.fileOf, ...known.fileOf]));
 }
 
 /** Most often nothing differs: that is found out with less ado. */

@@ -14,7 +14,8 @@ const ACTS_SHARE = 1 / 4;
 const MEGABYTE = 1024 * 1024;
 
 /** Bytes that the acts may take; of more the oldest go. */
-export const mostActBytes = ({ mostMegabytes }: HistoryLimits): number => mostMegabytes * ACTS_SHARE * MEGABYTE;
+export const mostActBytes = ({ mostMegabytes }: HistoryLimits): number =>
+  mostMegabytes * ACTS_SHARE * MEGABYTE;
 
 /** A save, as far as its age matters. */
 export interface Aged {

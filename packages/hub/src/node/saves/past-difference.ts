@@ -61,8 +61,7 @@ function joinedDifference({ save, live, ids }: Joined): Difference | undefined {
 }
 
 /** The same, the other way round. */
-const turned = ({ before, after }: Difference): Difference =>
-  tellOps(after, before, treeOps(after, before));
+const turned = ({ before, after }: Difference): Difference => tellOps(after, before, treeOps(after, before));
 
 function tellOps(before: NodeOf<'set'>, after: NodeOf<'set'>, ops: readonly Op[]): Difference {
   const told = tellChange({ before: { root: before }, after: { root: after }, ops, touched: [] }).sentences;
