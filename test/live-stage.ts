@@ -6,8 +6,9 @@ import { join, resolve } from 'node:path';
 import { type Connection, connect } from '@livetree/client';
 import { type Hub, type HubOptions, startHub } from '@livetree/hub';
 import { WebSocket } from 'ws';
-import { Simulator } from './simulator.ts';
+import { type Described, Simulator } from './simulator.ts';
 import { differences } from './soak/differences.ts';
+import { type FileBeside, fileBeside, withFileBeside } from './soak/file-beside.ts';
 import { until } from './soak/stage.ts';
 import { treeOfTruth, withoutIds } from './truth.ts';
 
@@ -26,6 +27,8 @@ export class LiveStage {
   viewer: Connection;
   readonly simulator: Simulator;
   readonly #hubOptions: HubOptions;
+  /** What the file alone knows; known when Live has been read for the first time. */
+  #beside: FileBeside | undefined;
 
   private constructor(folder: string, hub: Hub, isSaved: boolean, hubOptions: HubOptions) {
     this.folder = folder;
@@ -60,11 +63,17 @@ export class LiveStage {
     this.viewer = this.client();
   }
 
-  isLive(): Promise<void> {
-    return until('Live is shown', () => {
+  async isLive(): Promise<void> {
+    await until('Live is shown', () => {
       const { state, leads, progress } = this.viewer.set?.live ?? {};
       return state === 'live' && leads === true && progress === undefined && this.viewer.tree !== undefined;
     });
+    this.#beside ??= fileBeside(this.set, treeOfTruth(await this.#truth(), '12.3.6'));
+  }
+
+  async #truth(): Promise<Described> {
+    const { result } = await this.simulator.ask({ do: 'quiet', truth: true, timeout: 60 });
+    return (result as { readonly truth: Described }).truth;
   }
 
   /** Listeners that the script holds in Live. */
@@ -75,16 +84,15 @@ export class LiveStage {
 
   /** Live's own walk, and the tree of the client, to be compared. */
   async #trees() {
-    const { result } = await this.simulator.ask({ do: 'quiet', truth: true, timeout: 60 });
-    const { truth } = result as { readonly truth: Parameters<typeof treeOfTruth>[0] };
+    const truth = withFileBeside(treeOfTruth(await this.#truth(), '12.3.6'), this.#beside ?? new Map());
     const { tree } = this.viewer;
-    return { truth: withoutIds(treeOfTruth(truth, '12.3.6')), shown: tree && withoutIds(tree) };
+    return { truth: withoutIds(truth), shown: tree && withoutIds(tree) };
   }
 
   /** Where what is shown is not what Live has; what only the file knows lies beside it. */
   async differences(): Promise<readonly string[]> {
     const { truth, shown } = await this.#trees();
-    return shown === undefined ? ['nothing is shown'] : differences(truth, shown, true);
+    return shown === undefined ? ['nothing is shown'] : differences(truth, shown);
   }
 
   /** One line to the script's port for commands, and its answer. */

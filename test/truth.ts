@@ -105,6 +105,8 @@ export function withoutIds(root: NodeOf<'set'>): Plain {
 }
 
 const SORTED = new Set<string>(['arrangement', 'locators', 'clips']);
-const keyOf = (node: Plain): string => JSON.stringify(node);
+/** By place, so that what differs otherwise is held against what lies there. */
+const placeOf = ({ props }: Plain): number => Number(props['scene'] ?? props['start'] ?? props['time'] ?? 0);
+const keyOf = ({ props }: Plain): string => JSON.stringify(Object.entries(props).toSorted());
 const sorted = (nodes: readonly Plain[]): readonly Plain[] =>
-  nodes.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  nodes.toSorted((a, b) => placeOf(a) - placeOf(b) || (keyOf(a) < keyOf(b) ? -1 : 1));

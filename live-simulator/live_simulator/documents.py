@@ -84,7 +84,7 @@ class Documents(object):
             self.live.build(message.get('description'))
 
     def save(self, message):
-        """{"path", "pattern"}: saves, or saves as when the path is another one."""
+        """{"path", "pattern", "truth"}: saves, or saves as when the path is another one; answers the truth it holds."""
         from . import als
         world = self.live.world
         path = message.get('path') or world.file_path
@@ -95,6 +95,7 @@ class Documents(object):
         if world.loaded is None:
             world.loaded = als.from_nothing(description)
         pattern = message.get('pattern', 'replace')
+        saved = {'truth': self.live.truth()} if message.get('truth') else {}
         world.loaded = als.save(world.loaded, description, path, pattern, SaveClock(self.live))
         world.file_path = path
-        return {'path': path, 'leftOut': list(getattr(world.loaded, 'left_out', ()))}
+        return dict(saved, path=path, leftOut=list(getattr(world.loaded, 'left_out', ())))

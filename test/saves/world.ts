@@ -1,10 +1,11 @@
 /** Live (simulated) with a Set in a file of its own, the hub and a client; and what the hub says of the save. */
-import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { NodeId, NodeOf, TreeNode } from '@livetree/live-set';
 import { walk } from '@livetree/live-set';
 import type { Unsaved } from '@livetree/protocol';
+import type { Described } from '../simulator.ts';
 import { Stage, type StageOptions, until } from '../soak/stage.ts';
 
 const SMALL = resolve(import.meta.dirname, '../../fixtures/small-l12.als');
@@ -96,6 +97,19 @@ export class Saves {
         state !== 'waiting' &&
         savedAt !== before?.savedAt,
     );
+  }
+
+  /** Saves in Live, and waits until that is what the list is against. @returns the truth of the moment of the save */
+  async saveNow(more: Readonly<Record<string, unknown>> = {}): Promise<Described> {
+    const { result } = await this.stage.simulator.ask({ do: 'save', truth: true, ...more });
+    const { truth } = result as { readonly truth: Described };
+    const { mtimeMs } = statSync(this.path);
+    await this.is(
+      'the save is compared',
+      ({ savedAt = 0, state }) => state === 'compared' && Math.abs(savedAt - mtimeMs) < 2,
+    );
+    this.stage.noteSave(this.path, truth);
+    return truth;
   }
 
   /** Ids of nodes by what stays about them through all edits of a test. */

@@ -1,7 +1,5 @@
 /** Where two trees differ, in words for whoever has to find out why. */
 import { isDeepStrictEqual } from 'node:util';
-import type { NodeKind } from '@livetree/live-set';
-import { rowOf } from '../../packages/hub/src/reconcile/comparable.ts';
 import type { Plain } from '../truth.ts';
 
 /** At most so many are told. */
@@ -20,27 +18,10 @@ const MOVING = new Set([
 ]);
 
 /** @returns one line each: where, what Live has, what the tree says; empty when both are the same */
-export function differences(truth: Plain, tree: Plain, hasFile = false): readonly string[] {
+export function differences(truth: Plain, tree: Plain): readonly string[] {
   const found: string[] = [];
-  visit(hasFile ? withFile(truth, tree) : truth, tree, 'set', found);
+  visit(truth, tree, 'set', found);
   return found.slice(0, MOST);
-}
-
-/** The truth with what the tree has from the file: properties that Live does not state, and no rule compares. */
-function withFile(truth: Plain, tree: Plain): Plain {
-  const more = Object.entries(tree.props).filter(
-    ([name]) => truth.props[name] === undefined && rowOf(tree.kind as NodeKind, name) === undefined,
-  );
-  const lists = Object.entries(truth.lists).map(([list, nodes]) => {
-    const others = tree.lists[list] ?? [];
-    const isSame = others.length === nodes.length;
-    return [list, isSame ? nodes.map((each, at) => withFile(each, others[at] as Plain)) : nodes] as const;
-  });
-  return {
-    ...truth,
-    props: { ...truth.props, ...Object.fromEntries(more) },
-    lists: Object.fromEntries(lists),
-  };
 }
 
 function visit(truth: Plain, tree: Plain, at: string, found: string[]): void {

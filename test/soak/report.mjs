@@ -34,8 +34,8 @@ function row(name, games) {
   return `| ${name} | ${games.length} | ${edits} | ${comparisons} | ${frames} | ${patches} | ${differences} | ${mended} |`;
 }
 
-/** @param found `{ played, kills, hours, seed, minutes }`; kills and hours as their games end, or undefined */
-export function tableOf({ played, kills, hours, seed, minutes }) {
+/** @param found `{ played, kills, hours, saves, seed, minutes }`; kills, hours and saves as their games end, or undefined */
+export function tableOf({ played, kills, hours, saves, seed, minutes }) {
   const groups = [
     ['nothing broken', played.filter((game) => game.isClean && game.mends)],
     ['nothing broken; audit, sweep, resync off', played.filter((game) => game.isClean && !game.mends)],
@@ -63,6 +63,7 @@ export function tableOf({ played, kills, hours, seed, minutes }) {
         ]),
     ...killLines(kills),
     ...hourLines(hours),
+    ...saveLines(saves),
   ].join('\n');
 }
 
@@ -80,6 +81,15 @@ function hourLines(hours) {
   const { acts, patches, entries, frames, kept, bytes, problems } = hours;
   return [
     `${hours.hours} simulated hours with ${hours.parameters} automated parameters (${(hours.seconds / 60).toFixed(1)} min): ${acts} acts of the musician, ${patches} rows of changes and ${entries} of the log in the journal; ${frames} frames of the script came, ${kept} of them are kept; growth ${(bytes / 1e6).toFixed(2)} MB; problems: ${problems.length === 0 ? 'none' : problems.join('; ')}.`,
+    '',
+  ];
+}
+
+function saveLines(saves) {
+  if (saves === undefined) return [];
+  const { games, edits, comparisons, kills, injected, mismatches, disagreements, problems } = saves;
+  return [
+    `${games} games of saves: ${saves.saves} saves in all ways under ${edits} edits, hub or Live ended ${kills} times; at ${comparisons} quiet points the tree is held against Live's truth and the file, the list since the save against the simulator's own difference; ${injected} events lost on purpose, ${mismatches} mismatches found, ${disagreements} disagreements; problems: ${problems.length === 0 ? 'none' : problems.join('; ')}.`,
     '',
   ];
 }

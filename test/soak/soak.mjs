@@ -6,6 +6,7 @@
  *   --edits N     default 100000, over all games        --minutes N   games end sooner
  *   --seed N      of the first game, default 1          --jobs N      games at a time, default 1
  *   --kills N     default 200                           --hours N     default 2, simulated
+ *   --saves N     default 40, games of 25 rounds of edits and saves
  *   --write       the table goes to bench/RESULTS.md
  *
  * One game again: --seed N --edits 1 --whole. Exit code 1 on any difference, or when something had to be mended that
@@ -19,6 +20,7 @@ const { games } = await import('./games.ts');
 const { play } = await import('./play.ts');
 const { playKills } = await import('./kills.ts');
 const { playHours } = await import('./hours.ts');
+const { playSavesGames } = await import('./saves.ts');
 
 const number = (value) => ({ type: 'string', default: String(value) });
 const flag = { type: 'boolean', default: false };
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     minutes: number(600),
     jobs: number(1),
     kills: number(200),
+    saves: number(40),
     hours: number(2),
     write: flag,
     whole: flag,
@@ -75,8 +78,12 @@ const hours =
         (n) => n % 10 === 0 && say(`${n} simulated minutes`),
       )
     : undefined;
-const table = tableOf({ played, kills, hours, seed, minutes: minutes() });
+const saves =
+  Number(values.saves) > 0
+    ? await playSavesGames({ seed, games: Number(values.saves), rounds: 25 }, (line) => say(line))
+    : undefined;
+const table = tableOf({ played, kills, hours, saves, seed, minutes: minutes() });
 say(`\n${table}`);
 if (values.write) keep(table);
-const problems = [...(kills?.problems ?? []), ...(hours?.problems ?? [])];
+const problems = [...(kills?.problems ?? []), ...(hours?.problems ?? []), ...(saves?.problems ?? [])];
 process.exit(played.some(isWrong) || problems.length > 0 ? 1 : 0);

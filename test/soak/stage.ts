@@ -12,6 +12,7 @@ import { Simulator } from '../simulator.ts';
 import { treeOfTruth, withoutIds } from '../truth.ts';
 import { comparable } from './comparable.ts';
 import { differences } from './differences.ts';
+import { type FileBeside, fileBeside, withFileBeside } from './file-beside.ts';
 import { HubProcess, type HubProcessOptions } from './hub-process.ts';
 import { Relay, type RelayOptions } from './relay.ts';
 
@@ -83,6 +84,8 @@ export class Stage {
   /** Patches that the client got. */
   readonly changes: (TreeChange & { readonly at: number })[] = [];
   #barriers = 0;
+  /** What the file alone knows, as of the last save. */
+  #beside: FileBeside = new Map();
 
   private constructor(options: StageOptions, hub: Served, relay: Relay) {
     this.options = options;
@@ -104,6 +107,7 @@ export class Stage {
     const stage = new Stage(options, hub, await Relay.open(mends ? relay : still));
     await stage.isRead();
     await stage.simulator.ask({ do: 'quiet', timeout: PATIENCE_S });
+    if (options.set?.endsWith('.als')) stage.noteSave(options.set, await stage.truthNow());
     const root = await stage.hubTree();
     await until('the client has it', () => isDeepStrictEqual(stage.viewer.tree, root));
     stage.changes.length = 0;
@@ -170,21 +174,35 @@ export class Stage {
   async truth(): Promise<Described> {
     this.#barriers += 1;
     if (this.options.mends !== false) await this.relay.barrier(`look ${this.#barriers}`);
+    return this.truthNow();
+  }
+
+  /** All that changed is stated, but for what only a sweep finds. */
+  async truthNow(): Promise<Described> {
     const quiet = await this.simulator.ask({ do: 'quiet', truth: true, timeout: PATIENCE_S });
     return (quiet.result as { readonly truth: Described }).truth;
   }
 
+  /** @param saved the truth of the moment at which the file was saved */
+  noteSave(path: string, saved: Described): void {
+    this.#beside = fileBeside(path, treeOfTruth(saved, this.#profile));
+  }
+
+  get #profile(): string {
+    return this.options.profile ?? '12.3.6';
+  }
+
   /** The hub's tree against Live's truth, and the client's against the hub's: compared once. */
   async compare(): Promise<readonly string[]> {
-    const { profile = '12.3.6', mends: sweeps = true } = this.options;
-    const truth = withoutIds(treeOfTruth(await this.truth(), profile));
+    return this.compareWith(await this.truth());
+  }
+
+  /** The same, with a truth that was just asked for. */
+  async compareWith(described: Described): Promise<readonly string[]> {
+    const held = { sweeps: this.options.mends ?? true, profile: this.#profile };
+    const truth = withoutIds(withFileBeside(treeOfTruth(described, this.#profile), this.#beside));
     const root = await this.hubTree();
-    const held = { sweeps, profile };
-    const found = differences(
-      comparable(truth, held),
-      comparable(withoutIds(root), held),
-      this.viewer.set?.path !== undefined,
-    );
+    const found = differences(comparable(truth, held), comparable(withoutIds(root), held));
     await until('the client has what the hub has', () => isDeepStrictEqual(this.viewer.tree, root));
     return found;
   }

@@ -75,7 +75,7 @@ def _write_name(placed, name):
     if automatic and (placed.fresh or typed == was or names.same_but_number(name, known)):
         return
     if typed != was or placed.fresh:
-        node.set("Name/UserName", typed)
+        node.set("Name/UserName", "" if automatic else typed)
 
 
 def write_group(editor, placed, ids):

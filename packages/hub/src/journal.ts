@@ -140,6 +140,12 @@ export interface Journal {
    * @returns whether there may be more
    */
   forgetBefore(time: number): boolean;
+  /**
+   * Drops some of the oldest entries and changes while all takes more bytes than that; what Sets need to go on stays.
+   * Entries that went are counted.
+   * @returns whether there is more to drop
+   */
+  forgetOldest(mostBytes: number): boolean;
   /** Bytes on disk, 0 without a file. */
   sizeBytes(): number;
   close(): void;

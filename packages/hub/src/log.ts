@@ -44,6 +44,11 @@ export class Log {
     while (this.#isOver()) this.#dropOldest();
   }
 
+  /** Forgets all entries; clients keep what they got. */
+  clear(): void {
+    while (this.#entries.length > 0) this.#dropOldest();
+  }
+
   /** The entry with this number, as a message. */
   get(number: number): KeptEntry | undefined {
     return this.#entries[number - this.#first];

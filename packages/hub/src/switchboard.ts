@@ -60,6 +60,11 @@ export class Switchboard {
   }
 
   /** The Set with this id, or the first one. */
+  /** Forgets what was told of changes, of one Set or of all. */
+  forgetLog(id: SetId | undefined): void {
+    for (const [set, { log }] of this.#rooms) if (id === undefined || set === id) log.clear();
+  }
+
   room(id?: SetId): SetRoom | undefined {
     return id === undefined ? this.#rooms.values().next().value : this.#rooms.get(id);
   }

@@ -33,6 +33,15 @@ describe('the log', () => {
     });
   });
 
+  it('[GAME-5] what is deleted from the history is told to nobody who comes later', () => {
+    const { world, id, wire } = World.inStep();
+    for (const name of ['A', 'B']) saved(world, name);
+    world.board.forgetLog(SET);
+    saved(world, 'C');
+    world.say(id, subscribe);
+    expect(saves(wire.deliver())).toEqual(['Bass: renamed "C"']);
+  });
+
   it('[HUB-91] a change does not wait for its words; they come after it, once, with its revision', () => {
     const { world, id, wire } = World.inStep();
     world.say(id, subscribe);

@@ -68,6 +68,8 @@ export interface HistoryPlace {
   /** Files in `Backup/` that could not be read. */
   readonly unreadable: number;
   readonly keep: HistoryLimits;
+  /** Of what was done between saves: bytes on disk, and how many went for want of room; a quarter is theirs. */
+  readonly acts?: { readonly sizeBytes: number; readonly dropped: number };
 }
 
 /** How much is kept. The newest save of a Set always stays. */

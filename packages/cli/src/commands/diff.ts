@@ -51,10 +51,12 @@ export function addDiff(program: Command, output: Output): void {
 
 async function run(beforePath: string, afterPath: string, options: Options, output: Output): Promise<void> {
   const before = await readMoment(beforePath, output);
-  const difference = compareMoments(before, await readMoment(afterPath, output));
+  const difference = await compareMoments(before, await readMoment(afterPath, output));
   const { told, withoutDetails } = difference;
   if (withoutDetails)
-    output.say('Note: between two saves only the tree is known; notes and parameters were not compared.');
+    output.say(
+      'Note: of a moment between two saves only the tree is known; notes and parameters were not compared.',
+    );
   await output.data(text(difference, options, paintFor(options, output)));
   // What is only written otherwise tells nothing, and is no difference.
   if (options.exitCode === true && told.length > 0) process.exitCode = EXIT.different;

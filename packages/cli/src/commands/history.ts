@@ -86,11 +86,20 @@ function sizeText({ place, sets }: HistoryOverview): string {
   const { mostMegabytes, mostDays } = place.keep;
   const lines = [
     `${sizeOf(place.sizeBytes)} in ${place.folder ?? ''}; at most ${mostMegabytes} MB and ${mostDays} days are kept`,
+    ...actLines(place),
     ...sets.map(
       ({ saves, name, path }) => `${String(saves).padStart(COUNT_COLUMNS)}  ${name}  ${shownPath(path)}`,
     ),
   ];
   return lines.map((line) => `${printable(line)}\n`).join('');
+}
+
+/** What lies between the saves has a quarter of the room. */
+function actLines({ acts, keep }: HistoryOverview['place']): readonly string[] {
+  if (acts === undefined) return [];
+  const gone = acts.dropped === 0 ? '' : `; the ${acts.dropped} oldest went for want of room`;
+  const share = `of it ${sizeOf(acts.sizeBytes)} of changes between saves, at most ${keep.mostMegabytes / 4} MB`;
+  return [`${share}${gone}`];
 }
 
 const sizeOf = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;

@@ -47,7 +47,10 @@ async function readPast(past: Past, set: SetId, at: string): Promise<Omit<ReadMo
   const moment = await past.json<Moment>({ ask: 'moment', set, at });
   // Asked for by what it is: what "save" means may change in between.
   const question = { set, at: moment.type === 'save' ? `id-${moment.id}` : String(moment.revision) };
-  if (moment.type === 'act') return past.json<{ readonly root: NodeOf<'set'> }>({ ask: 'tree', ...question });
+  if (moment.type === 'act') {
+    const { root } = await past.json<{ readonly root: NodeOf<'set'> }>({ ask: 'tree', ...question });
+    return { root };
+  }
   const [{ gunzipSync }, { nodePlatform }, { parseSet }] = await Promise.all([
     import('node:zlib'),
     import('@livetree/live-set/node'),

@@ -12,6 +12,8 @@ export interface Details {
   readonly after: FacetSource;
   /** Notes of a clip that Live was not asked for because they are so many; absent: asked, or not yet. */
   readonly tooMany: (clip: NodeId) => number | undefined;
+  /** Values that changed about that moment: nobody knows whether before or after it. */
+  readonly unknown?: number;
 }
 
 export const NO_DETAILS: Details = {

@@ -43,8 +43,11 @@ export class IdBook {
   }
 }
 
+/** Under this name they are kept in the journal. */
+export const KEPT_IDS = 'pairing';
+
 /** What was kept; nothing, when it cannot be read. */
-function recallIds(text: string | undefined): KeptIds {
+export function recallIds(text: string | undefined): KeptIds {
   try {
     const value = JSON.parse(text ?? '') as Partial<KeptIds> | null;
     const rows = Array.isArray(value?.rows) ? value.rows.filter(isRow) : [];

@@ -49,7 +49,11 @@ export function* listing(source: ListSource): Generator<void, List> {
     .map((sentence) => ({ change: changeOf(sentence), ops: opsOf(since.edits, sentence.nodes) }));
   const minor = edits.filter(({ minor: isMinor }) => isMinor);
   lines.sort((a, b) => (a.change.time ?? 0) - (b.change.time ?? 0));
-  return { lines, performance: [...minor, ...states].map(changeOf), unknown: since.unknown };
+  return {
+    lines,
+    performance: [...minor, ...states].map(changeOf),
+    unknown: since.unknown + (source.details.unknown ?? 0),
+  };
 }
 
 function tellEdits({ before, edits }: UnsavedSince, { live, details }: ListSource): readonly Sentence[] {

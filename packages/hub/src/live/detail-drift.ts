@@ -1,6 +1,6 @@
 /** Details that Live has told of since a save: values of parameters as they were then, and notes that were edited. */
 import type { FacetItem, FacetName, NodeId, Touched } from '@livetree/live-set';
-import type { Handle, RawProps } from '@livetree/protocol';
+import type { EventsFrame, Handle, RawProps } from '@livetree/protocol';
 import { type Details, NO_DETAILS } from '../joined/env.ts';
 import type { EditedNotes } from './edited-notes.ts';
 import { liveFacet } from './live-facets.ts';
@@ -13,6 +13,8 @@ interface Moved {
   readonly handle: Handle;
   /** When it was told. */
   readonly time: number;
+  /** It changed after this moment: when it was read last, where nobody tells of it. */
+  readonly after: number;
   /** All its properties before. */
   readonly before: RawProps;
 }
@@ -31,6 +33,8 @@ export class DetailDrift {
   #run: LiveRun | undefined;
   readonly #moved: Moved[] = [];
   readonly #noted: Noted[] = [];
+  /** All that only the sweep reads has been read since this moment. */
+  #readSince = 0;
 
   /** Another run: what was told before is known no longer. */
   clear(): void {
@@ -38,10 +42,21 @@ export class DetailDrift {
     this.#noted.length = 0;
   }
 
+  /** Everything has been read by now. */
+  allRead(now: number): void {
+    this.#readSince = now;
+  }
+
   /**
+   * @param seen objects of which the sweep found out
    * @returns nodes whose details changed
    */
-  note(run: LiveRun, { changes, touched }: Step, time: number): readonly NodeId[] {
+  note(
+    run: LiveRun,
+    { changes, touched }: Step,
+    time: number,
+    seen: EventsFrame['seen'] = {},
+  ): readonly NodeId[] {
     if (this.#run !== run) this.clear();
     this.#run = run;
     if (!run.isComplete) return [];
@@ -50,8 +65,15 @@ export class DetailDrift {
       const node = run.raw.get(handle);
       if (node?.kind !== 'parameter' || changes.filled.has(handle)) continue;
       if (before['value'] === undefined || isSameValue(before['value'], node.props['value'])) continue;
-      this.#moved.push({ handle, time, before });
+      this.#moved.push({ handle, time, after: Object.hasOwn(seen, handle) ? this.#readSince : time, before });
       if (node.parent !== undefined) found.add(run.outline.idOf(node.parent.owner));
+    }
+    for (const handle of changes.filled) {
+      const [node, before] = [run.raw.get(handle), run.outline.takeFormer(handle)];
+      if (node?.parent === undefined || before === undefined) continue;
+      if (isSameValue(before['value'], node.props['value'])) continue;
+      this.#moved.push({ handle, time, after: time, before });
+      found.add(run.outline.idOf(node.parent.owner));
     }
     for (const { id, facets } of touched) {
       if (!facets.includes('notes') || !hasEdits(run, id, changes.before)) continue;
@@ -80,8 +102,10 @@ export class DetailDrift {
       ...[...clips].map((id): Touched => ({ id, facets: ['notes'], other: [] })),
     ];
     const shown = touched.filter(({ id }) => run.outline.handleOf(id) !== undefined);
+    const unknown = this.#moved.filter((each) => each.time > from && !isAfter(each, from)).length;
     return {
       touched: shown,
+      unknown,
       before: itemsOf(run, old, old, () => false),
       after: itemsOf(run, old, new Map(), hasNotes),
       tooMany: (id) => {
@@ -93,8 +117,10 @@ export class DetailDrift {
 
   #oldValues(run: LiveRun, from: number): ReadonlyMap<Handle, RawProps> {
     const old = new Map<Handle, RawProps>();
-    for (const each of this.#moved)
-      if (each.time > from && !old.has(each.handle)) old.set(each.handle, each.before);
+    for (const each of this.#moved) {
+      const handle = run.outline.successorOf(each.handle);
+      if (isAfter(each, from) && !old.has(handle)) old.set(handle, each.before);
+    }
     for (const [handle, before] of old) {
       const now = run.raw.get(handle)?.props;
       if (now === undefined || isSameValue(now['value'], before['value'])) old.delete(handle);
@@ -102,6 +128,9 @@ export class DetailDrift {
     return old;
   }
 }
+
+/** Whether it can only have changed after a moment. */
+const isAfter = ({ after, time }: Moved, from: number): boolean => time > from && after >= from;
 
 /** The counter of edits of notes moved; that notes were read for somebody who looks is no change. */
 export function hasEdits(run: LiveRun, id: NodeId, before: ReadonlyMap<Handle, RawProps>): boolean {

@@ -58,6 +58,11 @@ export class LiveDetails {
     this.#drift.clear();
   }
 
+  /** Everything has been read by now. */
+  allRead(now: number): void {
+    this.#drift.allRead(now);
+  }
+
   since(from: number): Details {
     return this.#drift.since(from, this.#notes);
   }
@@ -98,7 +103,7 @@ export class LiveDetails {
   /** A frame was taken. */
   take(run: LiveRun, frame: EventsFrame, step: Step, now: number): void {
     const { save } = this.#options.desk;
-    save.touched(this.#drift.note(run, step, now), now);
+    save.touched(this.#drift.note(run, step, now, frame.seen), now);
     const isObserved = (clip: Handle): boolean => this.#watches.observes(clip, 'notes');
     const read = this.#notes.take(frame, step.changes, isObserved, now);
     save.read(read.map(run.outline.idOf), now);

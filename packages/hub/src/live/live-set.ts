@@ -141,7 +141,7 @@ export class LiveSet implements LiveSide {
     if (frame.forced === true) counters.forced += 1;
     if (frame.late === true) counters.late += 1;
     counters.unknownNames += (frame.names ?? []).filter(([name]) => !isEventName(name)).length;
-    if (run === this.#current && step.is === 'taken') this.#follow(run, frame, now);
+    if (run === this.#current && step.is === 'taken') this.#follow(run, frame, whenOf(run, frame, now));
     else if (run === this.#next) this.#readOn(run, now);
     if (step.isWhole) this.state.progressed(undefined);
     if (run === this.#current && step.is === 'taken') this.#compare(run, frame, now);
@@ -157,10 +157,12 @@ export class LiveSet implements LiveSide {
     if (run.isComplete && this.#joined !== run) {
       this.#joined = run;
       save.joined(run.options, now);
+      this.#details.allRead(now);
     }
     if (mismatch.length > 0)
       save.corrected(mismatch.map(([handle, prop]) => correctionOf(run, handle, prop)));
     save.swept(Object.keys(seen).flatMap((handle) => nodeOf(run, Number(handle)) ?? []));
+    if (barrier.length > 0) this.#details.allRead(now);
     if (barrier.length > 0) save.answered(barrier, now);
   }
 
@@ -292,11 +294,14 @@ export class LiveSet implements LiveSide {
     this.#details.ask(question);
   }
 
-  /** A frame of the run that is shown. */
+  /** A frame of the run that is shown. @param now when it happened */
   #follow(run: LiveRun, frame: EventsFrame, now: number): void {
+    if (this.#teller?.isOfOtherTime(now) === true) this.#tell(now, true);
     const before = this.#desk.root;
     const step = this.#details.withoutReadings(run, run.project());
     const { ops, touched } = step;
+    const keys = run.outline.takeAdopted();
+    if (keys.length > 0) this.#desk.line.state({ keys });
     if (isTooMuch(ops)) this.#showWhole(run, now);
     else if (ops.length + touched.length > 0 || frame.acts !== undefined) {
       const change: Change = { ops, touched, origin: 'live', time: now };
@@ -361,15 +366,27 @@ export class LiveSet implements LiveSide {
     return this.#details.turn(run);
   }
 
-  #tell(now: number): void {
+  #tell(now: number, isUrgent = false): void {
     const root = this.#desk.leads === 'live' ? this.#desk.root : undefined;
-    const telling = root && this.#teller?.tell(root, now);
-    if (telling === undefined) return;
-    this.#desk.changeLive({ ops: [], touched: [], origin: 'live', time: now, telling });
+    const told = root && this.#teller?.tell(root, now, isUrgent);
+    if (told === undefined) return;
+    this.#desk.changeLive({ ops: [], touched: [], origin: 'live', ...told });
   }
 
   #endAll(): void {
     if (this.#desk.leads === 'live') this.#desk.line.endEphemeral();
     this.#details.end();
   }
+}
+
+/** ms that a frame may be under way without being late. */
+const LATE_MS = 5_000;
+/** ms that one can have waited: beyond it a clock is wrong. */
+const MOST_LATE_MS = 7 * 24 * 3_600_000;
+
+/** When Live told: a frame that waited for the hub is of the time at which it was made; else now is. */
+function whenOf({ options }: LiveRun, { time }: EventsFrame, now: number): number {
+  const waited = now - time * 1000;
+  const isLate = waited > LATE_MS && waited < MOST_LATE_MS && options.recorded !== true;
+  return isLate ? time * 1000 : now;
 }

@@ -24,6 +24,16 @@ interface Pending {
   readonly touched: Touched[];
 }
 
+/** What was said, and when it happened. */
+export interface Told {
+  readonly telling: Telling;
+  /** ms since 1970. */
+  readonly time: number;
+}
+
+/** ms between changes that are told together at most. */
+const TOGETHER_MS = 10_000;
+
 /** Share of the time that telling may take. */
 const SHARE = 1 / 20;
 
@@ -35,6 +45,8 @@ export class LiveTeller {
   #pending: Pending | undefined;
   #names = new Set<EventName>();
   #restUntil = 0;
+  /** When what is to be said happened. */
+  #at = 0;
 
   /** @param clock ms, for the cost of telling */
   constructor(run: LiveRun, clock: () => number) {
@@ -45,6 +57,7 @@ export class LiveTeller {
 
   /** @param before the tree that the ops met */
   note(step: Step, before: NodeOf<'set'>, frame: EventsFrame, now: number): void {
+    this.#at = now;
     const ops = this.#rides.takeOps(this.#moving.takeOps(step.ops, now), now);
     this.#rides.takeParameters(this.#run.raw, step.changes, now);
     // Parameters are told when they rest; what is first read is no change.
@@ -58,17 +71,23 @@ export class LiveTeller {
     for (const [name] of frame.names ?? []) if (isTold(name)) this.#names.add(name);
   }
 
-  /** What is to be said now, if it is time. */
-  tell(after: NodeOf<'set'>, now: number): Telling | undefined {
+  /** Something of another time comes: what is pending is to be said before. */
+  isOfOtherTime(time: number): boolean {
+    return this.#pending !== undefined && Math.abs(time - this.#at) > TOGETHER_MS;
+  }
+
+  /** What is to be said now, if it is time. @param isUrgent whatever telling has cost */
+  tell(after: NodeOf<'set'>, now: number, isUrgent = false): Told | undefined {
     this.#rides.rest(now);
     const isIdle = this.#pending === undefined && !this.#rides.hasClosed;
     if (isIdle && !this.#moving.hasRested(now)) return undefined;
     const start = this.#clock();
-    if (start < this.#restUntil) return undefined;
+    if (start < this.#restUntil && !isUrgent) return undefined;
+    const time = this.#pending === undefined ? now : Math.min(now, this.#at);
     const telling = this.#tellAll(after, now);
     const end = this.#clock();
     this.#restUntil = end + (end - start) / SHARE;
-    return telling;
+    return telling && { telling, time };
   }
 
   #tellAll(after: NodeOf<'set'>, now: number): Telling | undefined {

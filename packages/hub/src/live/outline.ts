@@ -1,5 +1,5 @@
 /** The tree that a raw Set stands for, kept in step: only what changed is projected again. */
-import type { FacetName, NodeId, NodeOf, Op, Touched } from '@livetree/live-set';
+import type { FacetName, ListName, NodeId, NodeOf, Op, RemoveOp, Touched } from '@livetree/live-set';
 import { asNodeId, LIST_NAMES } from '@livetree/live-set';
 import type { Handle, RawProps } from '@livetree/protocol';
 import { SONG_HANDLE } from '@livetree/protocol';
@@ -8,7 +8,8 @@ import { type Nesting, NO_NESTING } from './nesting.ts';
 import { outlineOps, type ShownPlace } from './outline-ops.ts';
 import { FACET_PROPS, OTHER_SETTINGS } from './project-props.ts';
 import type { RawChanges, RawNode, RawSet } from './raw-set.ts';
-import { isSameValue } from './raw-value.ts';
+import { handleOf, isSameValue } from './raw-value.ts';
+import { Returned } from './returned.ts';
 import { materialize, type Shallow, shallowOf } from './shallow.ts';
 
 export interface OutlineOptions {
@@ -32,11 +33,27 @@ export class Outline {
   readonly #handles = new Map<NodeId, Handle>();
   readonly #shown = new Map<Handle, Shallow>();
   readonly #places = new Map<Handle, ShownPlace>();
+  readonly #returned: Returned;
+  /** Objects that came back, by what they were before. */
+  readonly #successors = new Map<Handle, Handle>();
+  /** What was known of parameters that came back, until they are stated. */
+  readonly #former = new Map<Handle, RawProps>();
+  #adoptedNow: (readonly [Handle, NodeId])[] = [];
+  /** What leaves the tree with the change that is being made. */
+  #leaving: ReadonlySet<Handle> = new Set();
+  /** Of those, what comes back with it. */
+  readonly #left = new Set<Handle>();
   #nesting: Nesting = NO_NESTING;
 
   constructor(options: OutlineOptions) {
     this.#options = options;
     this.#raw = options.raw;
+    const isTaken = (id: NodeId): boolean => {
+      const handle = this.#handles.get(id);
+      return handle !== undefined && !this.#leaving.has(handle);
+    };
+    const nowOf = (handle: Handle): NodeId => this.idOf(this.successorOf(handle));
+    this.#returned = new Returned({ raw: options.raw, idOf: this.idOf, nowOf, isTaken });
   }
 
   /** The song was read: there is a tree. */
@@ -75,6 +92,28 @@ export class Outline {
     return [[0, asNodeId(this.#options.idPrefix)], ...this.#ids];
   }
 
+  /** Those that came since they were asked for last: what was deleted and came back. */
+  takeAdopted(): readonly (readonly [Handle, NodeId])[] {
+    const adopted = this.#adoptedNow;
+    this.#adoptedNow = [];
+    return adopted;
+  }
+
+  /** The object that stands for another one since that was deleted and came back; else itself. */
+  successorOf(handle: Handle): Handle {
+    let now = handle;
+    for (let next = this.#successors.get(now); next !== undefined; next = this.#successors.get(now))
+      now = next;
+    return now;
+  }
+
+  /** The properties of a parameter before it was deleted and came back; asked for once. */
+  takeFormer(handle: Handle): RawProps | undefined {
+    const former = this.#former.get(handle);
+    this.#former.delete(handle);
+    return former;
+  }
+
   /** Takes the ids of {@link adopted} of the same run. */
   readopt(keys: Iterable<readonly [Handle, NodeId]>): void {
     for (const [handle, id] of keys) if (handle !== 0) this.#ids.set(handle, id);
@@ -94,6 +133,7 @@ export class Outline {
     this.#shown.clear();
     this.#places.clear();
     this.#handles.clear();
+    this.#returned.clear();
     this.#nesting = everything(this.#raw).nesting;
     if (!this.isReady) return;
     this.#keep(this.#fresh(SONG_HANDLE, new Map()));
@@ -104,13 +144,106 @@ export class Outline {
     const affected = affectedBy(this.#raw, changes, this.#nesting);
     this.#nesting = affected.nesting;
     const stays = this.#presence();
-    const next = this.#lookAgain(affected, stays);
+    this.#left.clear();
+    this.#buryLeaving(affected, stays);
+    const next = this.#lookAgainUntilKnown(affected, stays);
+    const first = [...this.#left].map((handle) => this.#takeOut(handle));
     const { ops, gone } = outlineOps({ shown: this.#shown, places: this.#places, next, stays });
     for (const handle of gone) this.#forget(handle);
+    this.#leaving = new Set();
     // What is new brings its details along.
     const touched = this.#touched(changes);
     this.#keep(next);
-    return { ops, touched };
+    return { ops: first.length === 0 ? ops : [...first, ...ops], touched };
+  }
+
+  /** Remembers what leaves the tree, for the case that it comes back: with this change or a later one. */
+  #buryLeaving({ handles }: Affected, stays: (handle: Handle) => boolean): void {
+    const leaving = new Set<Handle>();
+    for (const owner of handles) {
+      const shallow = this.#shown.get(owner);
+      if (shallow === undefined || !stays(owner)) continue;
+      // What something has moved out of is another thing when it comes back.
+      for (const list of LIST_NAMES)
+        for (const child of shallow.lists[list] ?? [])
+          if (!stays(child) && this.#isAllLeaving(child, stays, leaving))
+            this.#returned.bury(child, shallow.id, list);
+    }
+    this.#leaving = leaving;
+  }
+
+  #isAllLeaving(handle: Handle, stays: (handle: Handle) => boolean, leaving: Set<Handle>): boolean {
+    if (stays(handle)) return false;
+    leaving.add(handle);
+    return Object.values(this.#shown.get(handle)?.lists ?? {})
+      .flat()
+      .every((child) => this.#isAllLeaving(child, stays, leaving));
+  }
+
+  /** What is new, or was there before, in a list of a node. */
+  #welcome(child: Handle, parent: NodeId, list: ListName): void {
+    for (const { now, before, id, props } of this.#returned.find(child, parent, list)) {
+      this.#successors.set(before, now);
+      if (id === undefined) this.#former.set(now, props);
+      if (id === undefined) continue;
+      this.#give(now, id);
+      // The old object may be stated again all the same: then it is another thing.
+      this.#give(before, asNodeId(`${this.#options.idPrefix}${before}~${now}`));
+      if (this.#leaving.has(before) && !this.#isInside(before, this.#left)) this.#left.add(before);
+    }
+  }
+
+  #give(handle: Handle, id: NodeId): void {
+    this.#ids.set(handle, id);
+    this.#adoptedNow.push([handle, id]);
+  }
+
+  #isInside(handle: Handle, roots: ReadonlySet<Handle>): boolean {
+    for (let at = this.#places.get(handle); at !== undefined; at = this.#places.get(at.owner))
+      if (roots.has(at.owner)) return true;
+    return false;
+  }
+
+  /** Takes a node with all in it out of what is shown. */
+  #takeOut(handle: Handle): RemoveOp {
+    const { owner, list } = this.#places.get(handle) as ShownPlace;
+    const [parent, own] = [this.#shown.get(owner) as Shallow, this.#shown.get(handle) as Shallow];
+    const members = parent.lists[list] ?? [];
+    const node = materialize(own, (each) => this.#shown.get(each));
+    const rest = members.filter((each) => each !== handle);
+    this.#shown.set(owner, { ...parent, lists: { ...parent.lists, [list]: rest } });
+    this.#forgetAll(handle);
+    return {
+      op: 'remove',
+      id: own.id,
+      was: { parent: parent.id, list, index: members.indexOf(handle), node },
+    };
+  }
+
+  #forgetAll(handle: Handle): void {
+    for (const members of Object.values(this.#shown.get(handle)?.lists ?? {}))
+      for (const member of members) this.#forgetAll(member);
+    this.#forget(handle);
+  }
+
+  /** What names a thing that came back has to be looked at again. */
+  #lookAgainUntilKnown(affected: Affected, stays: (handle: Handle) => boolean): Map<Handle, Shallow> {
+    let handles = affected.handles;
+    for (;;) {
+      const known = this.#adoptedNow.length;
+      const next = this.#lookAgain({ ...affected, handles }, stays);
+      if (this.#adoptedNow.length === known) return next;
+      const back = new Set(this.#adoptedNow.slice(known).map(([handle]) => handle));
+      handles = new Set([...handles, ...this.#naming(back)]);
+    }
+  }
+
+  /** Clips and slots that lie in one of these scenes. */
+  #naming(scenes: ReadonlySet<Handle>): readonly Handle[] {
+    return [...this.#shown.keys()].filter((handle) => {
+      const scene = handleOf(this.#raw.get(handle)?.props['scene']);
+      return scene !== undefined && scenes.has(scene);
+    });
   }
 
   #lookAgain({ handles }: Affected, stays: (handle: Handle) => boolean): Map<Handle, Shallow> {
@@ -124,10 +257,13 @@ export class Outline {
     return next;
   }
 
-  #addFreshChildren({ lists }: Shallow, next: Map<Handle, Shallow>): void {
+  #addFreshChildren({ id, lists }: Shallow, next: Map<Handle, Shallow>): void {
     for (const list of LIST_NAMES)
-      for (const child of lists[list] ?? [])
-        if (!this.#shown.has(child) && !next.has(child)) this.#fresh(child, next);
+      for (const child of lists[list] ?? []) {
+        if (this.#shown.has(child) || next.has(child)) continue;
+        if (!this.#ids.has(child)) this.#welcome(child, id, list);
+        this.#fresh(child, next);
+      }
   }
 
   #fresh(handle: Handle, next: Map<Handle, Shallow>): Map<Handle, Shallow> {
@@ -147,6 +283,7 @@ export class Outline {
   #keep(next: ReadonlyMap<Handle, Shallow>): void {
     for (const [handle, shallow] of next) {
       this.#shown.set(handle, shallow);
+      this.#successors.delete(handle);
       this.#handles.set(shallow.id, handle);
       for (const list of LIST_NAMES)
         for (const child of shallow.lists[list] ?? []) this.#places.set(child, { owner: handle, list });
@@ -155,7 +292,7 @@ export class Outline {
 
   #forget(handle: Handle): void {
     const shallow = this.#shown.get(handle);
-    if (shallow !== undefined) this.#handles.delete(shallow.id);
+    if (shallow !== undefined && this.#handles.get(shallow.id) === handle) this.#handles.delete(shallow.id);
     this.#shown.delete(handle);
     this.#places.delete(handle);
   }

@@ -9,7 +9,7 @@ import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import type { FacetContent } from '../facet-content.ts';
 import { FileSide, isOfFile } from '../joined/file-side.ts';
-import { IdBook } from '../joined/kept-ids.ts';
+import { IdBook, KEPT_IDS } from '../joined/kept-ids.ts';
 import { SaveWatch } from '../joined/save-watch.ts';
 import type { KeptSet } from '../journal.ts';
 import type { Pairing } from '../reconcile/index.ts';
@@ -49,7 +49,9 @@ export class SetDesk {
     this.#info = info;
     this.#sink = sink;
     this.line = new SetLine(this.id, sink, () => this.info);
-    this.#ids = new IdBook(sink.keptThing(this.id, IDS), this.file, (text) => sink.keep(this.id, IDS, text));
+    this.#ids = new IdBook(sink.keptThing(this.id, KEPT_IDS), this.file, (text) =>
+      sink.keep(this.id, KEPT_IDS, text),
+    );
     this.save = this.#watchSaves();
   }
 
@@ -397,5 +399,3 @@ export class SetDesk {
     this.#ids.keep();
   }
 }
-
-const IDS = 'pairing';

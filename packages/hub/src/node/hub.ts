@@ -78,6 +78,7 @@ export class RunningHub implements Hub {
       logger,
       journal,
       isOpen: (set) => this.#desks.has(set),
+      forgetLog: (set) => this.#switchboard.forgetLog(set),
     });
     this.#rules = { host, port: 0, dev, token, commandToken: token || randomBytes(16).toString('hex') };
     this.#switchboard = new Switchboard({

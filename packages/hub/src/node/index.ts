@@ -16,6 +16,7 @@ export type { PastAnswer, PastQuestion } from './saves/keeper-messages.ts';
 export type { PastSource } from './saves/open-past.ts';
 export { openPast } from './saves/open-past.ts';
 export type { HistoryFilter } from './saves/past.ts';
+export { compareSides } from './saves/past-difference.ts';
 export type { SettleTimes } from './settle.ts';
 export { DEFAULT_SETTLE_TIMES } from './settle.ts';
 export { startHub } from './start-hub.ts';

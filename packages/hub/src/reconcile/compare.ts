@@ -7,7 +7,7 @@ import { type Discrepancy, type DiscrepancyOptions, findingDiscrepancies } from 
 import { fileAsLive } from './file-as-live.ts';
 import { type BackStep, type Base, findingBase } from './find-base.ts';
 import { commonShare, whyForeign } from './foreign.ts';
-import { NO_PAIRS, type Pairing } from './pairing.ts';
+import { NO_PAIRS, type Pairing, pairingOf } from './pairing.ts';
 import { toEnd } from './slices.ts';
 import { underLiveIds } from './under-live-ids.ts';
 
@@ -95,7 +95,7 @@ function* comparing(evidence: Evidence): Generator<void, Verdict> {
 function* findingPairs(evidence: Evidence): Generator<void, Pairing> {
   const { now, back, file, known, first } = evidence;
   const whole = withGone(now, back);
-  const byNow = yield* aligning(whole, file, known);
+  const byNow = yield* pairingAll(now, whole, file, known);
   if (first === undefined || first === now) return byNow;
   const byFirst = yield* aligning(first, file, known);
   const nowDiffers = yield* differing(now, byNow, evidence);
@@ -107,6 +107,19 @@ function* differing(live: NodeOf<'set'>, pairing: Pairing, evidence: Evidence): 
   const theirs = underLiveIds(evidence.file, pairing, live);
   yield;
   return (yield* findingBase(live, 0, [], theirs, evidence)).distance;
+}
+
+/** What is there comes before what has gone since: that may have come back as another object. */
+function* pairingAll(
+  now: NodeOf<'set'>,
+  withGoneToo: NodeOf<'set'>,
+  file: NodeOf<'set'>,
+  known: Pairing,
+): Generator<void, Pairing> {
+  const there = yield* aligning(now, file, known);
+  if (withGoneToo === now) return there;
+  yield;
+  return yield* aligning(withGoneToo, file, pairingOf([...there.fileOf, ...known.fileOf]));
 }
 
 /** Most often nothing differs: that is found out with less ado. */

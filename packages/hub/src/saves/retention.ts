@@ -9,6 +9,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Before this time nothing is kept; ms since 1970. */
 export const oldestKept = ({ mostDays }: HistoryLimits, now: number): number => now - mostDays * DAY_MS;
 
+/** Acts may take this part of the room. */
+const ACTS_SHARE = 1 / 4;
+const MEGABYTE = 1024 * 1024;
+
+/** Bytes that the acts may take; of more the oldest go. */
+export const mostActBytes = ({ mostMegabytes }: HistoryLimits): number =>
+  mostMegabytes * ACTS_SHARE * MEGABYTE;
+
 /** A save, as far as its age matters. */
 export interface Aged {
   readonly id: number;

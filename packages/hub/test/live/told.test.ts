@@ -114,6 +114,25 @@ describe('what is told', () => {
     });
   });
 
+  it('[GAME-3] what waited for the hub is told with the time at which it was done, what comes after it apart', async () => {
+    const { live, viewer } = await onStage();
+    const [minute, hour] = [60_000, 3_600_000].map((ago) => Math.round(Date.now() - ago));
+    if (minute === undefined || hour === undefined) throw new Error('there are two times');
+    await live.stated({ sets: { 3: { name: 'An hour ago' } }, time: hour / 1000 });
+    await live.stated({ sets: { 3: { name: 'A minute ago' } }, time: minute / 1000 });
+    const before = Date.now();
+    await live.stated({ sets: { 3: { name: 'Now' } }, time: before / 1000 });
+    await until('all are told', () => entries(viewer).length === 3);
+    const [first, second, third] = entries(viewer);
+    expect([first?.time, second?.time]).toEqual([hour, minute]);
+    expect(third?.time).toBeGreaterThanOrEqual(before);
+    expect(entries(viewer).map(({ sentences }) => sentences[0])).toEqual([
+      expect.stringContaining('An hour ago'),
+      expect.stringContaining('A minute ago'),
+      expect.stringContaining('Now'),
+    ]);
+  });
+
   it('[HUB-80] a ride by hand is live on the wire and one entry, from the value before to that at rest', async () => {
     const { live, viewer } = await onStage();
     for (const volume of [0.8, 0.75, 0.7]) await live.stated({ sets: { 3: { volume } } });

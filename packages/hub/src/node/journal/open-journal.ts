@@ -30,6 +30,7 @@ export const noJournal = (reason: string): Journal => ({
   sets: () => [],
   forget: () => {},
   forgetBefore: () => false,
+  forgetOldest: () => false,
   sizeBytes: () => 0,
   close: () => {},
 });

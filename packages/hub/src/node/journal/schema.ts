@@ -46,7 +46,14 @@ ALTER TABLE entry ADD COLUMN time INTEGER GENERATED ALWAYS AS (CAST(json_extract
 CREATE INDEX entry_by_time ON entry (set_id, time);
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST, THINGS, SILENT_FRAMES, TIMES];
+/** What went for want of room, counted; changes are found by their time. */
+const ROOM = `
+CREATE TABLE dropped (what TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX patch_by_time ON patch (time);
+CREATE INDEX entry_by_age ON entry (time);
+`;
+
+const MIGRATIONS: readonly string[] = [FIRST, THINGS, SILENT_FRAMES, TIMES, ROOM];
 
 /**
  * Brings a store up to date.

@@ -77,6 +77,16 @@ function prepare(db: Database) {
     dropOldPatches: sql(
       'DELETE FROM patch WHERE (set_id, epoch, revision) IN (SELECT set_id, epoch, patch.revision FROM patch JOIN checkpoint USING (set_id, epoch) WHERE patch.time < ? AND patch.revision <= checkpoint.revision LIMIT ?)',
     ),
+    dropOldestEntries: sql('DELETE FROM entry WHERE id IN (SELECT id FROM entry ORDER BY time LIMIT ?)'),
+    dropOldestPatches: sql(
+      'DELETE FROM patch WHERE (set_id, epoch, revision) IN (SELECT set_id, epoch, patch.revision FROM patch JOIN checkpoint USING (set_id, epoch) WHERE patch.revision <= checkpoint.revision ORDER BY patch.time LIMIT ?)',
+    ),
+    countDropped: sql(
+      "INSERT INTO dropped VALUES ('acts', ?) ON CONFLICT (what) DO UPDATE SET count = count + excluded.count",
+    ),
+    used: sql(
+      'SELECT (page_count - freelist_count) * page_size AS size FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
+    ),
     changes: sql('SELECT changes() AS count'),
     dropHandles: sql('DELETE FROM handle WHERE set_id = ?'),
   };
@@ -183,6 +193,20 @@ export class SqliteJournal implements Journal {
         drop.run(time, FORGOTTEN_AT_ONCE);
         isMore ||= number(this.#sql.changes.get() ?? {}, 'count') === FORGOTTEN_AT_ONCE;
       }
+    });
+    return isMore;
+  }
+
+  forgetOldest(mostBytes: number): boolean {
+    let isMore = false;
+    this.#transaction(() => {
+      if (number(this.#sql.used.get() ?? {}, 'size') <= mostBytes) return;
+      const [entries, patches] = [this.#sql.dropOldestEntries, this.#sql.dropOldestPatches].map((drop) => {
+        drop.run(FORGOTTEN_AT_ONCE);
+        return number(this.#sql.changes.get() ?? {}, 'count');
+      });
+      if (entries) this.#sql.countDropped.run(entries);
+      isMore = Boolean(entries || patches);
     });
     return isMore;
   }

@@ -4,7 +4,7 @@ import type { HistoryOverview, SetId } from '@livetree/protocol';
 import type { CommandEffect } from '../../effect.ts';
 import { HubError } from '../../errors.ts';
 import type { Journal } from '../../journal.ts';
-import { oldestKept } from '../../saves/retention.ts';
+import { mostActBytes, oldestKept } from '../../saves/retention.ts';
 import type { Logger } from '../logger.ts';
 import { SaveKeeper } from './keeper.ts';
 import type { PastQuestion, SavedFile } from './keeper-messages.ts';
@@ -16,6 +16,8 @@ export interface HubHistoryOptions {
   readonly journal: Journal;
   /** Whether the Set is mirrored. */
   readonly isOpen: (set: SetId) => boolean;
+  /** Forgets what new clients are told of recent changes; absent: of all Sets. */
+  readonly forgetLog: (set: SetId | undefined) => void;
 }
 
 type HistoryCommand = Extract<CommandEffect, { readonly do: 'history_delete' | 'history_keep' }>;
@@ -53,8 +55,9 @@ export class HubHistory {
     if (command.do === 'history_keep') return this.#ask({ ask: 'keep', limits: command.limits });
     const { set } = command;
     const told = await this.#ask({ ask: 'delete', ...(set !== undefined && { set }) });
-    const { journal, isOpen } = this.#options;
+    const { journal, isOpen, forgetLog } = this.#options;
     for (const each of set === undefined ? journal.sets() : [set]) journal.forget(each, isOpen(each));
+    forgetLog(set);
     return told;
   }
 
@@ -71,14 +74,17 @@ export class HubHistory {
     return new TextDecoder().decode(answer.bytes);
   }
 
-  /** What is too old goes once a start, when there is time for it, a little in each turn. */
+  /** What is too old goes once a start, what is too much after each save: when there is time, a little in each turn. */
   async #forgetOld(): Promise<void> {
-    if (this.#hasForgotten) return;
-    this.#hasForgotten = true;
     const answer = await this.keeper?.ask({ ask: 'overview' });
     if (answer?.ok !== true) return;
     const { place } = JSON.parse(new TextDecoder().decode(answer.bytes)) as HistoryOverview;
     const before = oldestKept(place.keep, Date.now());
-    while (!this.#isClosed && this.#options.journal.forgetBefore(before)) await turn();
+    const { journal } = this.#options;
+    const isOld = !this.#hasForgotten;
+    this.#hasForgotten = true;
+    while (isOld && !this.#isClosed && journal.forgetBefore(before)) await turn();
+    const most = mostActBytes(place.keep);
+    while (!this.#isClosed && journal.forgetOldest(most)) await turn();
   }
 }

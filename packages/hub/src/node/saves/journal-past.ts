@@ -5,6 +5,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { NodeOf, Op } from '@livetree/live-set';
 import { applyOps, invert } from '@livetree/live-set';
 import type { Entry, KeptAct, SetId } from '@livetree/protocol';
+import { type IdRow, KEPT_IDS, recallIds } from '../../joined/kept-ids.ts';
 import type { Database, SqlValue } from '../journal/database.ts';
 import { openDatabase } from '../journal/database.ts';
 import { JOURNAL_FILE } from '../journal/open-journal.ts';
@@ -83,6 +84,18 @@ export class JournalPast {
     const ops = rows.flatMap((row) => JSON.parse(String(row['ops'])) as readonly Op[]);
     const root = JSON.parse(inflateRawSync(base['root'] as Uint8Array).toString('utf8')) as NodeOf<'set'>;
     return applyOps(root, revision < at ? invert(ops) : ops);
+  }
+
+  /** Acts that went for want of room, ever. */
+  get dropped(): number {
+    const [row] = this.#all("SELECT count FROM dropped WHERE what = 'acts'");
+    return row === undefined ? 0 : number(row, 'count');
+  }
+
+  /** Which ids of the newest save are served under which, as far as they are others. */
+  ids(set: SetId): readonly IdRow[] {
+    const [row] = this.#all('SELECT value FROM thing WHERE set_id = ? AND name = ?', set, KEPT_IDS);
+    return row === undefined ? [] : recallIds(String(row['value'])).rows;
   }
 
   close(): void {

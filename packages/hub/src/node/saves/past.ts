@@ -2,17 +2,8 @@
 import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { NodeOf, ParsedSet } from '@livetree/live-set';
-import {
-  diffSets,
-  headline,
-  Places,
-  type Sentence,
-  sentences,
-  tellChange,
-  treeOps,
-  walk,
-} from '@livetree/live-set';
+import type { NodeOf, Sentence } from '@livetree/live-set';
+import { headline, Places } from '@livetree/live-set';
 import type {
   Comparison,
   HistoryOverview,
@@ -29,6 +20,7 @@ import { journalBytes } from '../journal/open-journal.ts';
 import type { JournalPast } from './journal-past.ts';
 import type { OpenSet } from './keeper-messages.ts';
 import { findMoment, MOMENT_HELP, parseMoment, parseTime } from './moments.ts';
+import { compareSides, type Difference, difference } from './past-difference.ts';
 import type { SavesStore } from './saves-store.ts';
 import { SetReader } from './set-reader.ts';
 
@@ -79,10 +71,11 @@ export class Past {
   }
 
   get place(): HistoryPlace {
-    const { store, folder, reading = () => 0 } = this.#options;
+    const { store, journal, folder, reading = () => 0 } = this.#options;
     const { unreadable, limits: keep } = store;
-    const sizeBytes = store.sizeBytes + journalBytes(folder);
-    return { folder: withoutHome(folder), sizeBytes, reading: reading(), unreadable, keep };
+    const acts = { sizeBytes: journalBytes(folder), dropped: journal.dropped };
+    const sizeBytes = store.sizeBytes + acts.sizeBytes;
+    return { folder: withoutHome(folder), sizeBytes, reading: reading(), unreadable, keep, acts };
   }
 
   overview(): HistoryOverview {
@@ -154,7 +147,7 @@ export class Past {
     const whole = from.type === 'save' && to.type === 'save';
     const { told, before, after } = whole
       ? difference(this.#reader.read(from.id), this.#reader.read(to.id))
-      : treeDifference(this.tree(set, from), this.tree(set, to));
+      : this.#treeDifference(set, from, to);
     return {
       from,
       to,
@@ -162,6 +155,14 @@ export class Past {
       sentences: placed(told, before, after),
       ...(!whole && { withoutDetails: true }),
     };
+  }
+
+  #treeDifference(set: SetId, from: Moment, to: Moment): Difference {
+    const sideOf = (at: Moment) => ({ root: this.tree(set, at), isSave: at.type === 'save' });
+    const found = compareSides(sideOf(from), sideOf(to), this.#options.journal.ids(set));
+    if (found === undefined)
+      throw new PastError(404, 'The two have too little in common to be compared: they are not of one Set.');
+    return found;
   }
 
   forget(): void {
@@ -185,33 +186,6 @@ export class Past {
 }
 
 const UNNAMED: OpenSet = { name: '', path: '' };
-
-interface Difference {
-  readonly told: readonly Sentence[];
-  readonly before: NodeOf<'set'>;
-  readonly after: NodeOf<'set'>;
-}
-
-function difference(before: ParsedSet, set: ParsedSet): Difference {
-  const diff = diffSets(before, set);
-  return { told: sentences(before, diff), before: before.root, after: diff.after.root };
-}
-
-/** Part of the nodes that two trees must have in common to be compared by their ids. */
-const COMMON = 0.5;
-
-function treeDifference(before: NodeOf<'set'>, after: NodeOf<'set'>): Difference {
-  const known = new Set(walk(before).map(({ id }) => id));
-  const nodes = walk(after);
-  if (nodes.filter(({ id }) => known.has(id)).length < nodes.length * COMMON)
-    throw new PastError(
-      404,
-      'A save and a moment of Live can only be compared once both were joined: take two saves, or two moments of Live.',
-    );
-  const ops = treeOps(before, after);
-  const told = tellChange({ before: { root: before }, after: { root: after }, ops, touched: [] }).sentences;
-  return { told, before, after };
-}
 
 function placed(
   told: readonly Sentence[],

@@ -149,4 +149,19 @@ describe('between saves', () => {
     journal.forget(SET, false);
     expect([journal.load(SET), journal.sets()]).toEqual([undefined, []]);
   });
+
+  it('[GAME-4] of acts that take too much room the oldest go, counted; what the Set goes on with stays', async () => {
+    const text = JSON.stringify({ type: 'entry', set: SET, time: 7, sentences: ['x'.repeat(4_000)] });
+    for (let n = 0; n < 700; n++) journal.tell({ set: SET, epoch: 'e', revision: 6, text });
+    expect(journal.forgetOldest(100 * 1024 * 1024)).toBe(false);
+    expect(await looking((past) => [past.dropped, past.acts(SET, 0, 9999).length])).toEqual([0, 706]);
+    expect(journal.forgetOldest(1024 * 1024)).toBe(true);
+    // The oldest of all, whenever they were told: those at 7 ms.
+    expect(await looking((past) => past.dropped)).toBe(500);
+    expect(await looking((past) => past.acts(SET, 100, 9999).length)).toBe(6);
+    while (journal.forgetOldest(0));
+    expect(await looking((past) => [past.dropped, past.acts(SET, 0, 9999).length])).toEqual([706, 0]);
+    expect(await looking((past) => past.tree(SET, 6)?.props.tempoBpm)).toBe(126);
+    expect(journal.load(SET)?.root.props.tempoBpm).toBe(126);
+  });
 });
