@@ -64,3 +64,15 @@ const ofFile = (kind: NodeKind, props: Props): Props =>
   Object.fromEntries(
     Object.entries(props).filter(([name]) => !NAMING.has(name) && rowOf(kind, name) === undefined),
   );
+
+/** A tree with what Live and the file can both say, and what a thing is. */
+export function ofBoth<N extends TreeNode>(node: N): N {
+  const isKept = (name: string): boolean => rowOf(node.kind, name) !== undefined || BEING.has(name);
+  const props = Object.fromEntries(Object.entries(node.props).filter(([name]) => isKept(name)));
+  const lists = Object.fromEntries(
+    Object.entries(node.lists).map(([list, nodes]) => [list, nodes.map(ofBoth)]),
+  );
+  return { ...node, props, lists } as N;
+}
+
+const BEING = new Set(['type', 'class']);

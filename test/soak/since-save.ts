@@ -91,7 +91,8 @@ function masked(root: NodeOf<'set'>, after: NodeOf<'set'>): NodeOf<'set'> {
       else props[name] = now[name];
     }
     // Another name is one that somebody gave; without this it is told as one that follows from the class.
-    if ((node.kind === 'device' || node.kind === 'chain') && old['name'] !== now['name']) props['userName'] = old['name'];
+    if ((node.kind === 'device' || node.kind === 'chain') && old['name'] !== now['name'])
+      props['userName'] = old['name'];
     return { ...node, props, lists } as N;
   };
   return mask(root);
