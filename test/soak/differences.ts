@@ -1,6 +1,9 @@
 /** Where two trees differ, in words for whoever has to find out why. */
 import { isDeepStrictEqual } from 'node:util';
+import type { NodeKind } from '@livetree/live-set';
+import { rowOf } from '../../packages/hub/src/reconcile/comparable.ts';
 import type { Plain } from '../truth.ts';
+import { NEW } from './file-beside.ts';
 
 /** At most so many are told. */
 const MOST = 12;
@@ -28,6 +31,7 @@ function visit(truth: Plain, tree: Plain, at: string, found: string[]): void {
   if (found.length > MOST || isDeepStrictEqual(truth, tree)) return;
   for (const name of new Set([...Object.keys(truth.props), ...Object.keys(tree.props)])) {
     const [one, other] = [truth.props[name], tree.props[name]];
+    if (name === NEW || (one === undefined && isOpen(truth, name))) continue;
     if (one === undefined && MOVING.has(name)) continue;
     if (!isDeepStrictEqual(one, other)) found.push(`${at}.${name}: ${text(one)}, but ${text(other)}`);
   }
@@ -35,6 +39,9 @@ function visit(truth: Plain, tree: Plain, at: string, found: string[]): void {
     visitList(truth.lists[list] ?? [], tree.lists[list] ?? [], `${at}/${list}`, found);
   }
 }
+
+const isOpen = ({ kind, props }: Plain, name: string): boolean =>
+  props[NEW] === true && rowOf(kind as NodeKind, name) === undefined;
 
 function visitList(truth: readonly Plain[], tree: readonly Plain[], at: string, found: string[]): void {
   if (truth.length !== tree.length) {

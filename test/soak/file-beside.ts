@@ -46,7 +46,13 @@ function withoutUsualSlots<N extends TreeNode>(node: N): N {
 /** Who gave a name goes with the name, which is Live's. */
 const NAMING = new Set(['autoName', 'userName']);
 
-/** The truth with what the file alone knows of each thing. */
+/** Marks a thing that the file does not have. */
+export const NEW = '(new)';
+
+/**
+ * The truth with what the file alone knows of each thing. A new one that took the place of another of the same content
+ * may stand for that: what the file knows of it is left open.
+ */
 export function withFileBeside<N extends TreeNode>(truth: N, beside: FileBeside): N {
   const file = beside.get(truth.id);
   const lists = Object.fromEntries(
@@ -55,12 +61,23 @@ export function withFileBeside<N extends TreeNode>(truth: N, beside: FileBeside)
       nodes.map((each) => withFileBeside(each, beside)),
     ]),
   );
-  const props =
-    file?.kind === truth.kind ? { ...ofFile(truth.kind, file.props as Props), ...truth.props } : truth.props;
-  return { ...truth, props, lists } as N;
+  const more = file?.kind === truth.kind ? ofFile(truth.kind, file.props as Props) : { [NEW]: true };
+  return { ...truth, props: { ...more, ...truth.props }, lists } as N;
 }
 
 const ofFile = (kind: NodeKind, props: Props): Props =>
   Object.fromEntries(
     Object.entries(props).filter(([name]) => !NAMING.has(name) && rowOf(kind, name) === undefined),
   );
+
+/** A tree with what Live and the file can both say, and what a thing is. */
+export function ofBoth<N extends TreeNode>(node: N): N {
+  const isKept = (name: string): boolean => rowOf(node.kind, name) !== undefined || BEING.has(name);
+  const props = Object.fromEntries(Object.entries(node.props).filter(([name]) => isKept(name)));
+  const lists = Object.fromEntries(
+    Object.entries(node.lists).map(([list, nodes]) => [list, nodes.map(ofBoth)]),
+  );
+  return { ...node, props, lists } as N;
+}
+
+const BEING = new Set(['type', 'class']);

@@ -12,7 +12,7 @@ import { Simulator } from '../simulator.ts';
 import { treeOfTruth, withoutIds } from '../truth.ts';
 import { comparable } from './comparable.ts';
 import { differences } from './differences.ts';
-import { type FileBeside, fileBeside, withFileBeside } from './file-beside.ts';
+import { type FileBeside, fileBeside, ofBoth, withFileBeside } from './file-beside.ts';
 import { HubProcess, type HubProcessOptions } from './hub-process.ts';
 import { Relay, type RelayOptions } from './relay.ts';
 
@@ -85,7 +85,7 @@ export class Stage {
   readonly changes: (TreeChange & { readonly at: number })[] = [];
   #barriers = 0;
   /** What the file alone knows, as of the last save. */
-  #beside: FileBeside = new Map();
+  #beside: FileBeside | undefined = new Map();
 
   private constructor(options: StageOptions, hub: Served, relay: Relay) {
     this.options = options;
@@ -107,7 +107,7 @@ export class Stage {
     const stage = new Stage(options, hub, await Relay.open(mends ? relay : still));
     await stage.isRead();
     await stage.simulator.ask({ do: 'quiet', timeout: PATIENCE_S });
-    if (options.set?.endsWith('.als')) stage.noteSave(options.set, await stage.truthNow());
+    if (options.set?.endsWith('.als')) await stage.noteFile(options.set);
     const root = await stage.hubTree();
     await until('the client has it', () => isDeepStrictEqual(stage.viewer.tree, root));
     stage.changes.length = 0;
@@ -183,6 +183,25 @@ export class Stage {
     return (quiet.result as { readonly truth: Described }).truth;
   }
 
+  /** Live was compared with the file: what the file alone knows is shown. */
+  async isCompared(): Promise<boolean> {
+    const id = encodeURIComponent(this.viewer.set?.id ?? '');
+    const answer = await fetch(`${this.hub.url}api/sets/${id}/unsaved`);
+    const unsaved = (await answer.json()) as { readonly state?: string } | null;
+    return unsaved?.state === 'compared';
+  }
+
+  /** Live has opened this file, and nothing was edited yet. */
+  async noteFile(path: string): Promise<void> {
+    await until('the file is read, too', () => this.isCompared());
+    this.noteSave(path, await this.truthNow());
+  }
+
+  /** From now on what the file alone knows is compared with nothing. */
+  forgetFile(): void {
+    this.#beside = undefined;
+  }
+
   /** @param saved the truth of the moment at which the file was saved */
   noteSave(path: string, saved: Described): void {
     this.#beside = fileBeside(path, treeOfTruth(saved, this.#profile));
@@ -200,10 +219,14 @@ export class Stage {
   /** The same, with a truth that was just asked for. */
   async compareWith(described: Described): Promise<readonly string[]> {
     const held = { sweeps: this.options.mends ?? true, profile: this.#profile };
-    const truth = withoutIds(withFileBeside(treeOfTruth(described, this.#profile), this.#beside));
-    const root = await this.hubTree();
+    const live = treeOfTruth(described, this.#profile);
+    const served = await this.hubTree();
+    const [truth, root] =
+      this.#beside === undefined
+        ? [withoutIds(ofBoth(live)), ofBoth(served)]
+        : [withoutIds(withFileBeside(live, this.#beside)), served];
     const found = differences(comparable(truth, held), comparable(withoutIds(root), held));
-    await until('the client has what the hub has', () => isDeepStrictEqual(this.viewer.tree, root));
+    await until('the client has what the hub has', () => isDeepStrictEqual(this.viewer.tree, served));
     return found;
   }
 
