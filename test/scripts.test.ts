@@ -187,9 +187,12 @@ describe('counting tests', () => {
 
   it('[OPS-17] failures of either make the status 1', async () => {
     report({ numFailedTests: 2 });
-    file('.cache/python-script.log', 'Ran 4 tests in 0.1s\n\nFAILED (failures=1, errors=1)\n');
+    file(
+      '.cache/python-script.log',
+      'FAIL: test_a (b.C)\nRan 4 tests in 0.1s\n\nFAILED (failures=1, errors=1)\n',
+    );
     expect(await run('count-tests.mjs', ['1', '0'])).toMatchObject({
-      stdout: '7 passed, 4 failed\n',
+      stdout: 'FAILED TEST test_a (b.C)\n7 passed, 4 failed\n',
       status: 1,
     });
   });
@@ -202,7 +205,7 @@ describe('counting tests', () => {
       'a file that does not load',
       { testResults: [{ name: 'a', status: 'failed', assertionResults: [] }] },
       'Ran 0 tests in 0s',
-      '5 passed, 1 failed\n',
+      'FAILED TEST a\n5 passed, 1 failed\n',
     ],
   ])('[OPS-18] %s is a failure', async (_, more, log, expected) => {
     if (more) report(more);

@@ -216,15 +216,21 @@ export class Stage {
     return this.compareWith(await this.truth());
   }
 
+  /** The same of what Live tells alone: a hub that came late has to guess what the file knows of which thing. */
+  async compareLive(): Promise<readonly string[]> {
+    return this.compareWith(await this.truth(), false);
+  }
+
   /** The same, with a truth that was just asked for. */
-  async compareWith(described: Described): Promise<readonly string[]> {
+  async compareWith(described: Described, isFileKnown = true): Promise<readonly string[]> {
+    const beside = isFileKnown ? this.#beside : undefined;
     const held = { sweeps: this.options.mends ?? true, profile: this.#profile };
     const live = treeOfTruth(described, this.#profile);
     const served = await this.hubTree();
     const [truth, root] =
-      this.#beside === undefined
+      beside === undefined
         ? [withoutIds(ofBoth(live)), ofBoth(served)]
-        : [withoutIds(withFileBeside(live, this.#beside)), served];
+        : [withoutIds(withFileBeside(live, beside)), served];
     const found = differences(comparable(truth, held), comparable(withoutIds(root), held));
     await until('the client has what the hub has', () => isDeepStrictEqual(this.viewer.tree, served));
     return found;

@@ -70,8 +70,8 @@ describe('earlier saves', () => {
     const sizes = /^.* MB in /m;
     const direct = [];
     for (const question of QUESTIONS) direct.push(await output(...question));
-    expect(direct.map((text) => text.replace(sizes, '').replace(/"sizeBytes":\d+/, ''))).toEqual(
-      answers.map((text) => text.replace(sizes, '').replace(/"sizeBytes":\d+/, '')),
+    expect(direct.map((text) => text.replace(sizes, '').replace(/"sizeBytes":\d+/g, ''))).toEqual(
+      answers.map((text) => text.replace(sizes, '').replace(/"sizeBytes":\d+/g, '')),
     );
   });
 

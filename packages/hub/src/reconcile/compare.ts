@@ -59,12 +59,14 @@ export const compareWithFile = (evidence: Evidence): Verdict => toEnd(comparingW
 export function* comparingWithFile(evidence: Evidence): Generator<void, Verdict> {
   const verdict = yield* comparing(evidence);
   const { known, isGuess = false } = evidence;
-  const isDoubtful = verdict.foreign !== undefined || (isGuess && verdict.base.distance > 0);
+  const isDoubtful = verdict.foreign !== undefined || isGuess;
   if (!isDoubtful || known.fileOf.size === 0) return verdict;
   yield;
   // Pairs that were found without a save to prove them may be at fault.
   const afresh = yield* comparing({ ...evidence, known: NO_PAIRS });
-  return afresh.base.distance < verdict.base.distance ? afresh : verdict;
+  // Of equals the one that owes nothing to a guess: what the file alone knows would stay with the wrong things.
+  const isBetter = afresh.base.distance - verdict.base.distance < (isGuess ? 1 : 0);
+  return isBetter ? afresh : verdict;
 }
 
 function* comparing(evidence: Evidence): Generator<void, Verdict> {
