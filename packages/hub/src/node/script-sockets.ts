@@ -56,6 +56,8 @@ export class ScriptSockets {
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
+      // Live is read in bursts: a turn of the loop each, not one for all that came at once (IDLE-5).
+      allowSynchronousEvents: false,
       maxPayload: SCRIPT_LIMITS.frameBytes,
     });
   }
