@@ -171,8 +171,7 @@ export class SetDesk {
     this.line.resume(kept);
     const ops = treeOps(kept.root, shown);
     const time = this.#info.file.savedAt ?? 0;
-    if (ops.length > 0)
-      this.line.follow(ops, [], { touched: [], origin: 'file', time }, () => this.#shownTree());
+    if (ops.length > 0) this.line.follow(ops, [], { touched: [], origin: 'file', time }, this.#shownTree);
   }
 
   /** @throws PatchError when the change does not fit */
@@ -200,14 +199,12 @@ export class SetDesk {
         treeOps(before, shown),
         this.file.servedTouched(touched),
         { touched: [], origin, time },
-        () => this.#shownTree(),
+        this.#shownTree,
       );
     this.#ids.keep();
   }
 
-  #shownTree(): Tree | undefined {
-    return this.file.shown && new Tree(this.file.shown);
-  }
+  readonly #shownTree = (): Tree | undefined => this.file.shown && new Tree(this.file.shown);
 
   replaceFile({ live: _, ...info }: SetInfo, tree: Tree, change: Omit<Change, 'ops'>, mark: SaveMark): void {
     this.#info = info;
@@ -338,7 +335,7 @@ export class SetDesk {
     const aside = this.save.closed(time);
     this.#live?.fileLeads();
     const ops = treeOps(before, shown ?? before);
-    this.line.follow(ops, [], { touched: [], origin: 'file', time }, () => this.#shownTree());
+    this.line.follow(ops, [], { touched: [], origin: 'file', time }, this.#shownTree);
     if (aside > 0) this.line.log(`Closed without saving: ${countOf(aside, 'change')} set aside`, time);
     if (shown !== undefined) this.save.readAlone(shown, time);
     this.#sink.turnFacets(this.id);

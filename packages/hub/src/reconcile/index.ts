@@ -1,7 +1,7 @@
 /** Live and the file together: pure. Rules in docs/compared-with-the-file.md. */
 export { align, aligning } from './align.ts';
 export { COMPARABLE, compareProp } from './comparable.ts';
-export type { Evidence, Verdict } from './compare.ts';
+export type { Verdict } from './compare.ts';
 export { compareWithFile, comparingWithFile, takenBack } from './compare.ts';
 export { sayForeign, sayJudged, sayUnasked } from './decisions.ts';
 export type { Discrepancy, Judged } from './discrepancies.ts';
