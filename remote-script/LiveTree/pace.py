@@ -1,4 +1,4 @@
-"""How often the script works: Live's timer and the watchdog over it, rests while nothing happens, and one look a
+"""How often the script works: Live's timer and the watchdog over it, rests while nothing happens, and two looks a
 second while the real-time switch is off.
 """
 import Live
@@ -6,9 +6,9 @@ import Live
 from . import clock
 
 INTERVAL_MS = 10
-SLOW_MS = 1000
+SLOW_MS = 500  # `nc -w 1` at port 9001 waits for a second
 WATCHDOG = 0.1  # seconds without a pump after which Live's tick pumps itself
-SLOW_WATCHDOG = 2.0
+SLOW_WATCHDOG = 1.0
 REST = 0.08  # seconds between two whole pumps while nothing happens; a dirty mark ends the rest at once
 REST_UNACKED = 0.03  # and while nothing but an acknowledgement is awaited
 

@@ -23,7 +23,7 @@ async function ask<T>(at: Saves, path: string): Promise<T> {
 }
 
 describe.skipIf(PYTHON === undefined)('a save and a moment of Live', () => {
-  it('[GAME-2] are compared, both ways, as is what changed since the save; on the page and by the command', async () => {
+  it('[GAME-2] are compared, both ways, as is what changed since the save; by the command and by what the page asks', async () => {
     saves = await Saves.open({ seed: 3, faults: 'none' });
     const at = saves;
     await at.edit('rename_track', { track: { index: 2 }, name: 'Saved' });
