@@ -107,7 +107,9 @@ export class Stage {
     const stage = new Stage(options, hub, await Relay.open(mends ? relay : still));
     await stage.isRead();
     await stage.simulator.ask({ do: 'quiet', timeout: PATIENCE_S });
-    if (options.set?.endsWith('.als')) await stage.noteFile(options.set);
+    // A Live that tells no path has no file beside it.
+    const hasFile = options.set?.endsWith('.als') === true && stage.viewer.set?.path !== undefined;
+    if (hasFile && options.set !== undefined) await stage.noteFile(options.set);
     const root = await stage.hubTree();
     await until('the client has it', () => isDeepStrictEqual(stage.viewer.tree, root));
     stage.changes.length = 0;
