@@ -188,7 +188,8 @@ class Musicians(unittest.TestCase):
         for table in TEMPERAMENTS.values():
             played |= set(table)
         self.assertEqual(played - set(EDITS), set())
-        self.assertEqual(set(EDITS) - played, {'stall'})
+        # A menu that is open, and a command of the File menu, are no edits of a musician.
+        self.assertEqual(set(EDITS) - played, {'stall', 'collect_samples'})
         self.assertTrue(set(GROWS) | set(SHRINKS) <= set(EDITS))
 
     def test_structure_holds(self):
