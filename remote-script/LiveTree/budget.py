@@ -10,7 +10,7 @@ READING = 0.55  # share of a pump for reading; writing the frame takes the rest
 IDLE_PUMP = 0.0005  # sweep and audit together, in one pump
 IDLE_SECOND = 0.003  # and in any second; with what it costs to be called at all it stays under 5 ms
 IDLE_LEAST = 0.001  # of any second they may have even where idle pumps by themselves take more
-CHANGES = 0.002  # of each tenth of a second is kept for reading what changed
+CHANGES = 0.001  # of each tenth of a second is kept for reading what changed
 CHANGES_SPAN = 0.1  # seconds
 KEPT = CHANGES / CHANGES_SPAN  # of any second, within its limit: pumps by themselves may not use it up
 TALK = 0.05  # seconds between two turns of the link while the second is used up
@@ -49,7 +49,9 @@ class Budget(object):
         self._looked_from = None
         self._background = Window()  # what reading and restating took
         self._changes = Window(CHANGES_SPAN)  # what reading changes took
+        self._changes_second = Window()  # the same, in the last second
         self._changed = None
+        self._any_changed = False
         self._is_spent = False
         self._talked = 0.0
         self._first_until = 0.0
@@ -68,7 +70,10 @@ class Budget(object):
         if is_first:
             self._first_until = now + 1.0  # what reading took in its last second is not held against changes
         limit = FIRST_SECOND if now < self._first_until else SECOND
-        left = self._all.left(now, limit - KEPT)
+        left = self._all.left(now, limit)
+        # What reads changes is not held against them: the rest keeps off their share.
+        of_others = left - self._changes_second.left(now, 0.0)
+        left = min(left, of_others - KEPT)
         self._is_spent = left <= 0
         self.allowed = max(0.0, min(PUMP, left), self._changes.left(now, CHANGES))
         left = self._all.left(now, (FIRST_SECOND if is_first else SECOND) * RESERVE)
@@ -77,8 +82,9 @@ class Budget(object):
         self.background = max(0.0, min(PUMP * READING, left))
         return self.allowed
 
-    def changes_read(self):
-        """Up to here the pump read what changed; a pump that does not say so did nothing else."""
+    def changes_read(self, any_were=True):
+        """Up to here the pump read what changed, if anything had; a pump that does not say so did nothing else."""
+        self._any_changed = any_were
         self._changed = self._clock.perf() - self.started
 
     def may_talk(self):
@@ -120,6 +126,9 @@ class Budget(object):
         now = self._clock.now()
         self._all.add(now, spent + rested)
         self._changes.add(now, spent if self._changed is None else self._changed)
+        if self._any_changed:
+            self._changes_second.add(now, self._changed or 0.0)
+        self._any_changed = False
         self._changed = None
         self._idle.add(now, rested + (spent if is_idle else 0.0))
         if self._looked_from is not None:

@@ -152,7 +152,7 @@ class Run(object):
         self._drain(CONTINUOUS, budget.deadline())
         self._guard('values', self.values.tick)
         worked = self._live(budget.deadline()) or worked
-        budget.changes_read()
+        budget.changes_read(worked)
         began = self.clock.perf()
         worked = self._background(budget.background_deadline(), may_state) or worked
         budget.took_in_background(self.clock.perf() - began)

@@ -100,7 +100,7 @@ class BudgetTest(unittest.TestCase):
         self.assertLess(last, 0.002)
 
     def test_changes_share(self):
-        """[SCRIPT-305] Though pumps by themselves use the second up, changes get two milliseconds of each tenth of it."""
+        """[SCRIPT-305] Though pumps by themselves use the second up, changes get a millisecond of each tenth of it."""
         gaps, last, talks = [], 0.0, 0
         for _ in range(300):
             allowed = self.budget.begin(False)
