@@ -15,6 +15,11 @@ export interface RelayOptions {
 
 type FromScript = ScriptMessage;
 
+/** Of the first byte of a frame: its kinds, and the bit of the last one of a message. */
+const CONTINUED = 0;
+const TEXT = 1;
+const LAST = 0x80;
+
 export class Relay {
   readonly #options: RelayOptions;
   readonly #server: Server;
@@ -151,13 +156,15 @@ class Pair {
   }
 }
 
-/** The frames of one direction (RFC 6455, 5.2), after the line of HTTP that opens it. */
+/** The frames of one direction (RFC 6455, 5.2 and 5.4), after the line of HTTP that opens it. */
 class Frames {
   readonly #each: (bytes: Buffer, text: string | undefined) => void;
   #rest: Buffer = Buffer.alloc(0);
+  /** What has come of a message of text that is longer than a frame. */
+  #parts: Buffer[] = [];
   isOpen = false;
 
-  /** @param each gets each frame, with its text when it is one; and the opening */
+  /** @param each gets each frame, with the text of the message that ends in it; and the opening */
   constructor(each: (bytes: Buffer, text: string | undefined) => void) {
     this.#each = each;
   }
@@ -167,10 +174,22 @@ class Frames {
     for (let size = this.#size(); size !== undefined && size <= this.#rest.length; size = this.#size()) {
       const frame = this.#rest.subarray(0, size);
       this.#rest = this.#rest.subarray(size);
-      const text = this.isOpen ? textOf(frame) : undefined;
+      const text = this.isOpen ? this.#textEndingIn(frame) : undefined;
       this.isOpen = true;
       this.#each(frame, text);
     }
+  }
+
+  /** A long message comes in several frames, between which others (pings) may stand. */
+  #textEndingIn(frame: Buffer): string | undefined {
+    const head = frame[0] ?? 0;
+    const kind = head & 0x0f;
+    if (kind !== TEXT && !(kind === CONTINUED && this.#parts.length > 0)) return undefined;
+    this.#parts.push(contentOf(frame));
+    if (head < LAST) return undefined;
+    const text = Buffer.concat(this.#parts).toString();
+    this.#parts = [];
+    return text;
   }
 
   /** Bytes of what comes next; `undefined`: too few to tell. */
@@ -191,15 +210,14 @@ function headOf(bytes: Buffer): { readonly size: number; readonly length: number
   return { size: 10 + mask, length: bytes.length < 10 ? 0 : Number(bytes.readBigUInt64BE(2)) };
 }
 
-/** The text of a frame of text. */
-function textOf(frame: Buffer): string | undefined {
-  if (((frame[0] ?? 0) & 0x0f) !== 1) return undefined;
+/** What a frame holds, without its mask. */
+function contentOf(frame: Buffer): Buffer {
   const { size } = headOf(frame);
   const content = Buffer.from(frame.subarray(size));
-  if ((frame[1] ?? 0) <= 0x7f) return content.toString();
+  if ((frame[1] ?? 0) <= 0x7f) return content;
   const mask = frame.subarray(size - 4, size);
   for (let at = 0; at < content.length; at++) content[at] = (content[at] ?? 0) ^ (mask[at & 3] ?? 0);
-  return content.toString();
+  return content;
 }
 
 function textFrame(message: ToScript): Buffer {
