@@ -72,6 +72,12 @@ const vitestFailures = (name) =>
       )
     : [];
 
+/** A run that ended badly though each of its tests passed: an error outside of tests. */
+function endedBadly(name, status) {
+  if (status === 0 || vitestFailures(name).length > 0) return [];
+  return [`${name}: vitest ended with status ${status}; look for "Unhandled Errors" above`];
+}
+
 const pythonFailures = (log) => [...log.matchAll(/^(?:FAIL|ERROR): (.*)$/gm)].map(([, title]) => title);
 
 const [status, more, alone] = process.argv.slice(2).map(Number);
@@ -83,6 +89,8 @@ const { passed, failed, skipped } = total([
 ]);
 const failures = [
   ...['vitest.json', 'vitest-alone.json'].flatMap(vitestFailures),
+  ...endedBadly('vitest.json', status),
+  ...(alone === undefined ? [] : endedBadly('vitest-alone.json', alone)),
   ...pythonLogs().flatMap(pythonFailures),
 ];
 for (const title of failures) console.log(`FAILED TEST ${title}`);

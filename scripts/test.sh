@@ -38,7 +38,8 @@ else
   [ -z "${LIVETREE_REQUIRE_BROWSER:-}" ] || failed=$((failed + 1))
 fi
 
-# Small programs of some tests: `nc` types the lines of docs/port-9001.md, Lua runs the module for Hammerspoon.
+# Small programs of some tests: `nc` types the lines of docs/port-9001.md, Lua runs the module for Hammerspoon, and
+# Python's websockets is a server that the script's own WebSocket client is held against.
 install_small() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
   echo "Installing $* for the tests …"
@@ -48,7 +49,10 @@ install_small() {
 small=()
 command -v nc >/dev/null || small+=(netcat-openbsd)
 command -v lua5.4 >/dev/null || small+=(lua5.4)
-[ ${#small[@]} = 0 ] || install_small "${small[@]}" || loud "Not here: ${small[*]}. What needs lua5.4 is SKIPPED; nc is done without."
+has_websockets() { "$1" -c 'import websockets' 2>/dev/null; }
+has_websockets python3 || has_websockets /usr/bin/python3 || small+=(python3-websockets)
+[ ${#small[@]} = 0 ] || install_small "${small[@]}" ||
+  loud "Not here: ${small[*]}. What needs lua5.4 or python3-websockets is SKIPPED; nc is done without."
 
 if ! npm run --silent build; then
   loud 'The build failed; nothing was tested.'

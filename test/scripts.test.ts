@@ -172,6 +172,13 @@ describe('counting tests', () => {
       }),
     );
 
+  const named = (name: string) =>
+    `FAILED TEST ${name}: vitest ended with status 1; look for "Unhandled Errors" above\n`;
+  const failed = (fullName: string) => ({
+    status: 'failed',
+    assertionResults: [{ status: 'failed', fullName, failureMessages: ['why\n  at a.ts'] }],
+  });
+
   it('[OPS-16] sums vitest and Python; skipped tests are named only when there are any', async () => {
     report();
     expect((await run('count-tests.mjs', ['0', '0'])).stdout).toBe('5 passed, 0 failed\n');
@@ -182,25 +189,43 @@ describe('counting tests', () => {
     });
     file('.cache/vitest-alone.json', readFileSync(join(root, '.cache/vitest.json'), 'utf8'));
     expect((await run('count-tests.mjs', ['0', '0', '0'])).stdout).toBe('13 passed, 0 failed, 1 skipped\n');
-    expect((await run('count-tests.mjs', ['0', '0', '1'])).stdout).toBe('13 passed, 1 failed, 1 skipped\n');
+  });
+
+  it('[OPS-25] a run whose tests all passed, but that ended badly, is a failure and named', async () => {
+    report();
+    const ofAll = await run('count-tests.mjs', ['1', '0']);
+    expect(ofAll).toMatchObject({ stdout: `${named('vitest.json')}5 passed, 1 failed\n`, status: 1 });
+    file('.cache/vitest-alone.json', readFileSync(join(root, '.cache/vitest.json'), 'utf8'));
+    const alone = await run('count-tests.mjs', ['0', '0', '1']);
+    expect(alone).toMatchObject({ stdout: `${named('vitest-alone.json')}10 passed, 1 failed\n`, status: 1 });
   });
 
   it('[OPS-17] failures of either make the status 1', async () => {
-    report({ numFailedTests: 2 });
+    report({ numFailedTests: 2, testResults: [failed('one'), failed('two')] });
     file(
       '.cache/python-script.log',
       'FAIL: test_a (b.C)\nRan 4 tests in 0.1s\n\nFAILED (failures=1, errors=1)\n',
     );
     expect(await run('count-tests.mjs', ['1', '0'])).toMatchObject({
-      stdout: 'FAILED TEST test_a (b.C)\n7 passed, 4 failed\n',
+      stdout: 'FAILED TEST one: why\nFAILED TEST two: why\nFAILED TEST test_a (b.C)\n7 passed, 4 failed\n',
       status: 1,
     });
   });
 
   it.each([
-    ['no report of vitest', undefined, '', '0 passed, 1 failed\n'],
-    ['a vitest that failed without a failed test', {}, 'Ran 0 tests in 0.0s\n\nOK\n', '5 passed, 1 failed\n'],
-    ['a Python run that died', { numFailedTests: 1 }, 'Traceback', '5 passed, 2 failed\n'],
+    ['no report of vitest', undefined, '', `${named('vitest.json')}0 passed, 1 failed\n`],
+    [
+      'a vitest that failed without a failed test',
+      {},
+      'Ran 0 tests in 0.0s\n\nOK\n',
+      `${named('vitest.json')}5 passed, 1 failed\n`,
+    ],
+    [
+      'a Python run that died',
+      { numFailedTests: 1, testResults: [failed('one')] },
+      'Traceback',
+      'FAILED TEST one: why\n5 passed, 2 failed\n',
+    ],
     [
       'a file that does not load',
       { testResults: [{ name: 'a', status: 'failed', assertionResults: [] }] },
