@@ -10,7 +10,7 @@ import { FACET_PROPS, OTHER_SETTINGS } from './project-props.ts';
 import type { RawChanges, RawNode, RawSet } from './raw-set.ts';
 import { handleOf, isSameValue } from './raw-value.ts';
 import { Returned } from './returned.ts';
-import { materialize, type Shallow, shallowOf } from './shallow.ts';
+import { materialize, returnOf, type Shallow, shallowOf } from './shallow.ts';
 
 export interface OutlineOptions {
   readonly raw: RawSet;
@@ -53,7 +53,8 @@ export class Outline {
       return handle !== undefined && !this.#leaving.has(handle);
     };
     const nowOf = (handle: Handle): NodeId => this.idOf(this.successorOf(handle));
-    this.#returned = new Returned({ raw: options.raw, idOf: this.idOf, nowOf, isTaken });
+    const isOld = (handle: Handle): boolean => this.#shown.has(handle);
+    this.#returned = new Returned({ raw: options.raw, idOf: this.idOf, nowOf, isTaken, isOld });
   }
 
   /** The song was read: there is a tree. */
@@ -163,21 +164,35 @@ export class Outline {
     for (const owner of handles) {
       const shallow = this.#shown.get(owner);
       if (shallow === undefined || !stays(owner)) continue;
-      // What something has moved out of is another thing when it comes back.
       for (const list of LIST_NAMES)
         for (const child of shallow.lists[list] ?? [])
-          if (!stays(child) && this.#isAllLeaving(child, stays, leaving))
-            this.#returned.bury(child, shallow.id, list);
+          if (!stays(child)) this.#bury(child, { parent: shallow.id, list }, stays, leaving);
     }
     this.#leaving = leaving;
   }
 
-  #isAllLeaving(handle: Handle, stays: (handle: Handle) => boolean, leaving: Set<Handle>): boolean {
+  /** Members of a group lie in it here, and beside it for Live. */
+  #bury(
+    handle: Handle,
+    { parent, list }: { readonly parent: NodeId; readonly list: ListName },
+    stays: (handle: Handle) => boolean,
+    leaving: Set<Handle>,
+  ): void {
+    this.#leavesWhole(handle, stays, leaving);
+    this.#returned.bury(handle, parent, list);
+    const place = { parent: this.idOf(handle), list: 'tracks' } as const;
+    for (const member of this.#shown.get(handle)?.lists.tracks ?? [])
+      if (!stays(member)) this.#bury(member, place, stays, leaving);
+  }
+
+  /** What something moves out of in the very change in which it goes cannot come back with the same change. */
+  #leavesWhole(handle: Handle, stays: (handle: Handle) => boolean, leaving: Set<Handle>): boolean {
     if (stays(handle)) return false;
-    leaving.add(handle);
-    return Object.values(this.#shown.get(handle)?.lists ?? {})
-      .flat()
-      .every((child) => this.#isAllLeaving(child, stays, leaving));
+    let isWhole = true;
+    for (const child of Object.values(this.#shown.get(handle)?.lists ?? {}).flat())
+      isWhole = this.#leavesWhole(child, stays, leaving) && isWhole;
+    if (isWhole) leaving.add(handle);
+    return isWhole;
   }
 
   /** What is new, or was there before, in a list of a node. */
@@ -238,11 +253,13 @@ export class Outline {
     }
   }
 
-  /** Clips and slots that lie in one of these scenes. */
-  #naming(scenes: ReadonlySet<Handle>): readonly Handle[] {
+  /** Clips and slots that lie in one of these scenes, sends that go to one of these returns. */
+  #naming(back: ReadonlySet<Handle>): readonly Handle[] {
     return [...this.#shown.keys()].filter((handle) => {
-      const scene = handleOf(this.#raw.get(handle)?.props['scene']);
-      return scene !== undefined && scenes.has(scene);
+      const node = this.#raw.get(handle);
+      if (node === undefined) return false;
+      const named = node.kind === 'send' ? returnOf(this.#raw, node) : handleOf(node.props['scene']);
+      return named !== undefined && back.has(named);
     });
   }
 

@@ -12,13 +12,24 @@ interface Gone {
   readonly node: RawNode;
   /** Of its node in the tree; absent for a parameter. */
   readonly id: NodeId | undefined;
-  readonly lists: ReadonlyMap<string, readonly Gone[]>;
+  readonly lists: ReadonlyMap<string, readonly Member[]>;
 }
+
+/** What lay in something that is gone: gone with it, or an object that went elsewhere before. */
+type Member = Gone | { readonly elsewhere: Handle };
+
+const isElsewhere = (member: Member): member is { readonly elsewhere: Handle } => 'elsewhere' in member;
+
+/** A chain that nobody named is called as its devices are: as these leave it, it has another name. */
+const followsFromDevices = ({ node, lists }: Gone): boolean =>
+  node.kind === 'chain' && (lists.get('devices') ?? []).length > 0;
 
 interface Grave {
   readonly gone: Gone;
   readonly parent: NodeId;
   readonly list: string;
+  /** Its place among what lay there, where that went and comes back as a whole. */
+  readonly index?: number;
 }
 
 /** Pairs of what came back with what it was. */
@@ -33,8 +44,8 @@ export interface Back {
 /** Things remembered; beyond it the oldest are forgotten. */
 const MOST = 300;
 
-/** Counts what Live does with an object, and says nothing of what it is. */
-const COUNTERS: ReadonlySet<string> = new Set(['notes_changes']);
+/** Says nothing of what an object is: counts what Live does with it, or how it is played. */
+const PASSING: ReadonlySet<string> = new Set(['notes_changes', 'arm', 'solo']);
 
 export interface ReturnedOptions {
   readonly raw: RawSet;
@@ -42,6 +53,8 @@ export interface ReturnedOptions {
   /** That of what an object has become, if it has left and come back. */
   readonly nowOf: (handle: Handle) => NodeId;
   readonly isTaken: (id: NodeId) => boolean;
+  /** Whether an object was there before what is being looked at. */
+  readonly isOld: (handle: Handle) => boolean;
 }
 
 export class Returned {
@@ -70,45 +83,77 @@ export class Returned {
     if (this.#graves.length === 0) return [];
     const node = this.#options.raw.get(handle);
     if (node?.isFilled !== true) return [];
-    // The newest: it is what an undo brings back.
-    const at = this.#graves.findLastIndex(
-      (grave) => grave.parent === parent && grave.list === list && this.#isSame(grave.gone, node),
-    );
+    const at = this.#newest(node, { parent, list });
     const grave = this.#graves[at];
     if (grave === undefined) return [];
     this.#graves.splice(at, 1);
     return this.#pairs(grave.gone, node).filter(({ id }) => id === undefined || !this.#options.isTaken(id));
   }
 
+  /** What an undo brings back went last. Of equal things that went as a whole each comes back to its own place. */
+  #newest(node: RawNode, { parent, list }: Pick<Grave, 'parent' | 'list'>): number {
+    const index = this.#options.raw
+      .get(node.parent?.owner ?? 0)
+      ?.lists.get(list)
+      ?.indexOf(node.handle);
+    const isIt = (grave: Grave): boolean =>
+      grave.parent === parent && grave.list === list && this.#isSame(grave.gone, node);
+    const there = this.#graves.findLastIndex((grave) => grave.index === index && isIt(grave));
+    return there === -1 ? this.#graves.findLastIndex(isIt) : there;
+  }
+
   #goneOf(node: RawNode): Gone {
-    const { raw, idOf } = this.#options;
+    const { idOf } = this.#options;
     const id = node.kind === 'parameter' ? undefined : idOf(node.handle);
-    const lists = new Map<string, readonly Gone[]>();
-    for (const list of node.lists.keys())
-      lists.set(
-        list,
-        raw.members(node.handle, list).map((member) => this.#goneOf(member)),
-      );
+    const lists = new Map([...node.lists.keys()].map((list) => [list, this.#membersOf(node, list)] as const));
     return { node, id, lists };
+  }
+
+  #membersOf(node: RawNode, list: string): readonly Member[] {
+    const { raw } = this.#options;
+    const within = new Set(raw.members(node.handle, list));
+    return (node.lists.get(list) ?? []).flatMap((handle): Member[] => {
+      const member = raw.get(handle);
+      if (member !== undefined && within.has(member)) return [this.#goneOf(member)];
+      return raw.isAttached(handle) ? [{ elsewhere: handle }] : [];
+    });
   }
 
   /** As far as Live has told what is in it; what is told later is looked for among what lay in it. */
   #isSame(gone: Gone, node: RawNode): boolean {
     if (gone.node.kind !== node.kind) return false;
     if (!node.isFilled) return true;
-    if (!this.#isAlike(gone.node, node)) return false;
-    for (const [list, members] of gone.lists) {
+    if (!this.#isAlike(gone, node)) return false;
+    for (const list of gone.lists.keys()) {
       if (!node.lists.has(list)) continue;
-      const now = this.#options.raw.members(node.handle, list);
-      if (now.length !== members.length) return false;
-      if (!members.every((member, at) => this.#isSame(member, now[at] as RawNode))) return false;
+      const { before, now } = this.#sides(gone, node, list);
+      if (now.length !== before.length) return false;
+      if (!before.every((member, at) => this.#isSameMember(member, now[at] as RawNode))) return false;
     }
     return true;
   }
 
-  #isAlike({ props: before }: RawNode, { props: now }: RawNode): boolean {
-    for (const name of new Set([...Object.keys(before), ...Object.keys(now)])) {
-      if (COUNTERS.has(name) || isSameValue(before[name], now[name])) continue;
+  #isSameMember(member: Member, node: RawNode): boolean {
+    return isElsewhere(member) ? member.elsewhere === node.handle : this.#isSame(member, node);
+  }
+
+  /** What lay in a list, and what lies there now, without what went elsewhere and what has come from there. */
+  #sides(gone: Gone, node: RawNode, list: string) {
+    const members = gone.lists.get(list) ?? [];
+    const nodes = node.lists.has(list) ? this.#options.raw.members(node.handle, list) : [];
+    const here = new Set(nodes.map(({ handle }) => handle));
+    const before = members.filter((member) => !isElsewhere(member) || here.has(member.elsewhere));
+    const back = new Set(before.flatMap((member) => (isElsewhere(member) ? [member.elsewhere] : [])));
+    const now = nodes.filter(({ handle }) => back.has(handle) || !this.#options.isOld(handle));
+    return { before, now };
+  }
+
+  /** A property that Live does not tell now (reading it may fail) speaks for nothing. */
+  #isAlike(gone: Gone, { props: now }: RawNode): boolean {
+    const before = gone.node.props;
+    for (const name of Object.keys(now)) {
+      if (PASSING.has(name) || isSameValue(before[name], now[name])) continue;
+      if (name === 'name' && followsFromDevices(gone)) continue;
       if (!this.#isSameThing(before[name], now[name])) return false;
     }
     return true;
@@ -124,17 +169,19 @@ export class Returned {
   #pairs(gone: Gone, node: RawNode): readonly Back[] {
     const { props, handle: before } = gone.node;
     const own: Back = { now: node.handle, before, id: gone.id, props };
-    const below = [...gone.lists].flatMap(([list, members]) => {
-      const now = node.lists.has(list) ? this.#options.raw.members(node.handle, list) : [];
-      return members.flatMap((member, at) => {
-        const other = now[at];
-        // Of a parameter only the place is looked at: who asks compares its value.
-        if (other !== undefined && (other.isFilled || member.id === undefined))
-          return this.#pairs(member, other);
-        if (gone.id !== undefined) this.#graves.push({ gone: member, parent: gone.id, list });
-        return [];
-      });
+    return [own, ...[...gone.lists.keys()].flatMap((list) => this.#pairsWithin(gone, node, list))];
+  }
+
+  #pairsWithin(gone: Gone, node: RawNode, list: string): readonly Back[] {
+    const { before, now } = this.#sides(gone, node, list);
+    return before.flatMap((member, at) => {
+      if (isElsewhere(member)) return [];
+      const other = now[at];
+      // Of a parameter only the place is looked at: who asks compares its value.
+      if (other !== undefined && (other.isFilled || member.id === undefined))
+        return this.#pairs(member, other);
+      if (gone.id !== undefined) this.#graves.push({ gone: member, parent: gone.id, list, index: at });
+      return [];
     });
-    return [own, ...below];
   }
 }

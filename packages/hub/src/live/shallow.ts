@@ -87,16 +87,22 @@ function sortBy(nodes: RawNode[], placeOf: PlaceOf): void {
   nodes.sort((a, b) => placeOf(a) - placeOf(b) || a.handle - b.handle);
 }
 
+function sendTarget({ raw, idOf }: View, send: RawNode): string {
+  const target = returnOf(raw, send);
+  if (target !== undefined) return idOf(target);
+  const owner = send.parent && raw.get(send.parent.owner);
+  return `?${owner?.lists.get('sends')?.indexOf(send.handle) ?? -1}`;
+}
+
 /** Sends go to the returns in order: those of the song, or of the rack that the chain lies in. */
-function sendTarget({ raw, idOf }: View, send: RawNode): string | undefined {
+export function returnOf(raw: RawSet, send: RawNode): Handle | undefined {
   const owner = send.parent && raw.get(send.parent.owner);
   const at = owner?.lists.get('sends')?.indexOf(send.handle) ?? -1;
   const returns =
     owner?.kind === 'chain'
       ? raw.get(owner.parent?.owner ?? 0)?.lists.get('returnChains')
       : raw.get(SONG_HANDLE)?.lists.get('returns');
-  const target = returns?.[at];
-  return target === undefined ? `?${at}` : idOf(target);
+  return returns?.[at];
 }
 
 /** The node with all below it, as far as `childOf` knows it. */
