@@ -8,9 +8,12 @@ import { type Hub, type HubOptions, startHub } from '@livetree/hub';
 import { WebSocket } from 'ws';
 import { type Described, Simulator } from './simulator.ts';
 import { differences } from './soak/differences.ts';
-import { type FileBeside, fileBeside, withFileBeside } from './soak/file-beside.ts';
+import { type FileBeside, fileBeside, NO_FILE, withFileBeside } from './soak/file-beside.ts';
 import { until } from './soak/stage.ts';
-import { treeOfTruth, withoutIds } from './truth.ts';
+import { withoutIds } from './truth.ts';
+
+/** That the simulator has unless told otherwise. */
+const PROFILE = '12.3.6';
 
 const SET = resolve(import.meta.dirname, '../fixtures/small-l12.als');
 
@@ -68,7 +71,7 @@ export class LiveStage {
       const { state, leads, progress } = this.viewer.set?.live ?? {};
       return state === 'live' && leads === true && progress === undefined && this.viewer.tree !== undefined;
     });
-    this.#beside ??= fileBeside(this.set, treeOfTruth(await this.#truth(), '12.3.6'));
+    this.#beside ??= fileBeside(this.set, await this.#truth(), PROFILE);
   }
 
   async #truth(): Promise<Described> {
@@ -84,7 +87,10 @@ export class LiveStage {
 
   /** Live's own walk, and the tree of the client, to be compared. */
   async #trees() {
-    const truth = withFileBeside(treeOfTruth(await this.#truth(), '12.3.6'), this.#beside ?? new Map());
+    const truth = withFileBeside(await this.#truth(), this.#beside ?? NO_FILE, {
+      profile: PROFILE,
+      hasLanes: true,
+    });
     const { tree } = this.viewer;
     return { truth: withoutIds(truth), shown: tree && withoutIds(tree) };
   }
@@ -92,7 +98,7 @@ export class LiveStage {
   /** Where what is shown is not what Live has; what only the file knows lies beside it. */
   async differences(): Promise<readonly string[]> {
     const { truth, shown } = await this.#trees();
-    return shown === undefined ? ['nothing is shown'] : differences(truth, shown);
+    return shown === undefined ? ['nothing is shown'] : differences(truth, shown).found;
   }
 
   /** One line to the script's port for commands, and its answer. */

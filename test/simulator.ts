@@ -17,6 +17,8 @@ export interface Described {
   readonly lists: Readonly<Record<string, readonly Described[]>>;
   /** Properties that automation or a macro moves at this moment. */
   readonly moved?: readonly string[];
+  /** How often undo and redo have made the object anew. */
+  readonly again?: number;
 }
 
 export interface Answer {

@@ -56,7 +56,7 @@ def edits(process, message, answer):
 
 @command
 def truth(process, message, answer):
-    return process.live.truth()
+    return process.live.described()
 
 
 @command

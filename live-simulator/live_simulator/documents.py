@@ -95,7 +95,7 @@ class Documents(object):
         if world.loaded is None:
             world.loaded = als.from_nothing(description)
         pattern = message.get('pattern', 'replace')
-        saved = {'truth': self.live.truth()} if message.get('truth') else {}
+        saved = {'truth': self.live.described()} if message.get('truth') else {}
         world.loaded = als.save(world.loaded, description, path, pattern, SaveClock(self.live))
         world.file_path = path
         return dict(saved, path=path, leftOut=list(getattr(world.loaded, 'left_out', ())))

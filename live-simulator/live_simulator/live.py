@@ -54,9 +54,22 @@ class Live(object):
     def truth(self):
         return truth(self.world)
 
+    def described(self):
+        """The truth, with how often each object was made anew by undo and redo: `again`."""
+        return _with_again(self.truth(), self.world.revived)
+
     def run(self, seconds):
         """For a jumping clock: lets simulated time pass."""
         self.scheduler.run_until(self.clock.now() + seconds)
 
     def close(self):
         self.host.disconnect_all()
+
+
+def _with_again(node, revived):
+    if node['uid'] in revived:
+        node['again'] = revived[node['uid']]
+    for nodes in node['lists'].values():
+        for each in nodes:
+            _with_again(each, revived)
+    return node

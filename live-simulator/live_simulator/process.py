@@ -139,7 +139,7 @@ class Process(object):
         def look():
             if self.is_quiet():
                 self.held -= 1
-                answer({'truth': self.live.truth()} if message.get('truth') else {'quiet': True})
+                answer({'truth': self.live.described()} if message.get('truth') else {'quiet': True})
             elif clock.perf() - began > limit:
                 self.held -= 1
                 answer(error='not quiet after %g s: %s' % (limit, json.dumps(self.live.host.ask('self_report'))))

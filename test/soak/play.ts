@@ -22,6 +22,8 @@ export interface Outcome {
   /** Frames stated while a list was still changing. */
   readonly forced: number;
   readonly patches: number;
+  /** Things that undo had made anew, at the end, and of which the tree did not have what the file knew of them. */
+  readonly notKnownAgain: number;
   readonly seconds: number;
 }
 
@@ -41,6 +43,7 @@ export async function play(game: Game, told: (edits: number) => void = () => {})
       audits: counters['audits'] ?? 0,
       forced: counters['forced'] ?? 0,
       patches: stage.changes.length,
+      notKnownAgain: stage.notKnownAgain,
       seconds: (performance.now() - began) / 1000,
     };
   } finally {

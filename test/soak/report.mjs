@@ -57,6 +57,8 @@ export function tableOf({ played, kills, hours, saves, seed, minutes }) {
           '|---|---|---|---|---|---|---|---|',
           ...groups.filter(([, games]) => games.length > 0).map(([name, games]) => row(name, games)),
           '',
+          `Undo makes new objects, which only their content tells: of ${sumOf(played, (game) => game.notKnownAgain)} of them, at the ends of the games, what the file knew was not known again.`,
+          '',
           `Versions of Live: ${versions}. Sets: ${sets}.`,
           ...(wrong.length === 0 ? [] : [`**Wrong:** ${wrong.join('; ')}`]),
           '',

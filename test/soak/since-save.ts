@@ -127,7 +127,7 @@ function likeIn(wanted: readonly TreeNode[], nodes: readonly TreeNode[]): readon
 }
 
 /** Ids that {@link treeOfTruth} gives. */
-const idOfUid = (uid: number): NodeId => `truth.${uid + 1_000}` as NodeId;
+export const idOfUid = (uid: number): NodeId => `truth.${uid + 1_000}` as NodeId;
 
 /** Devices with another value, clips with other notes; only those that were there when it was saved. */
 function detailsOf(saved: Described, now: Described): ReadonlySet<NodeId> {

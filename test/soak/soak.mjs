@@ -12,6 +12,7 @@
  * One game again: --seed N --edits 1 --whole. Exit code 1 on any difference, or when something had to be mended that
  * nobody broke; the seed is printed.
  */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import './typescript.mjs';
 import { isWrong, keep, lineOf, tableOf } from './report.mjs';
@@ -35,8 +36,14 @@ const { values } = parseArgs({
     hours: number(2),
     write: flag,
     whole: flag,
+    help: flag,
   },
 });
+if (values.help) {
+  const [, text = ''] = /^\/\*\*\n(.*?)^ \*\//ms.exec(readFileSync(import.meta.filename, 'utf8')) ?? [];
+  process.stdout.write(text.replace(/^ \* ?/gm, ''));
+  process.exit(0);
+}
 const began = performance.now();
 const minutes = () => (performance.now() - began) / 60_000;
 const say = (text) => process.stdout.write(`${text}\n`);

@@ -9,10 +9,10 @@ import type { NodeOf } from '@livetree/live-set';
 import { WebSocket } from 'ws';
 import type { Described } from '../simulator.ts';
 import { Simulator } from '../simulator.ts';
-import { treeOfTruth, withoutIds } from '../truth.ts';
+import { type Plain, treeOfTruth, withoutIds } from '../truth.ts';
 import { comparable } from './comparable.ts';
 import { differences } from './differences.ts';
-import { type FileBeside, fileBeside, ofBoth, withFileBeside } from './file-beside.ts';
+import { type FileBeside, fileBeside, NO_FILE, ofBoth, withFileBeside } from './file-beside.ts';
 import { HubProcess, type HubProcessOptions } from './hub-process.ts';
 import { Relay, type RelayOptions } from './relay.ts';
 
@@ -85,7 +85,9 @@ export class Stage {
   readonly changes: (TreeChange & { readonly at: number })[] = [];
   #barriers = 0;
   /** What the file alone knows, as of the last save. */
-  #beside: FileBeside | undefined = new Map();
+  #beside: FileBeside | undefined = NO_FILE;
+  /** Things, at the last comparison, that undo had made anew and of which the file's knowledge was lost. */
+  notKnownAgain = 0;
 
   private constructor(options: StageOptions, hub: Served, relay: Relay) {
     this.options = options;
@@ -206,11 +208,17 @@ export class Stage {
 
   /** @param saved the truth of the moment at which the file was saved */
   noteSave(path: string, saved: Described): void {
-    this.#beside = fileBeside(path, treeOfTruth(saved, this.#profile));
+    this.#beside = fileBeside(path, saved, this.#profile);
   }
 
   get #profile(): string {
     return this.options.profile ?? '12.3.6';
+  }
+
+  /** From 12.2 on Live tells of take lanes. */
+  get #hasLanes(): boolean {
+    const [major = 0, minor = 0] = this.#profile.split('.').map(Number);
+    return major > 12 || (major === 12 && minor >= 2);
   }
 
   /** The hub's tree against Live's truth, and the client's against the hub's: compared once. */
@@ -227,13 +235,14 @@ export class Stage {
   async compareWith(described: Described, isFileKnown = true): Promise<readonly string[]> {
     const beside = isFileKnown ? this.#beside : undefined;
     const held = { sweeps: this.options.mends ?? true, profile: this.#profile };
-    const live = treeOfTruth(described, this.#profile);
     const served = await this.hubTree();
     const [truth, root] =
       beside === undefined
-        ? [withoutIds(ofBoth(live)), ofBoth(served)]
-        : [withoutIds(withFileBeside(live, beside)), served];
-    const found = differences(comparable(truth, held), comparable(withoutIds(root), held));
+        ? [ofBoth(treeOfTruth(described, this.#profile)), ofBoth(served)]
+        : [withFileBeside(described, beside, { profile: this.#profile, hasLanes: this.#hasLanes }), served];
+    const [mine, theirs] = [truth, root].map((tree) => comparable(withoutIds(tree), held));
+    const { found, notKnownAgain } = differences(mine as Plain, theirs as Plain);
+    this.notKnownAgain = notKnownAgain;
     await until('the client has what the hub has', () => isDeepStrictEqual(this.viewer.tree, served));
     return found;
   }

@@ -58,6 +58,7 @@ class World(Session, Replay):
         self.step = None
         self.replaying = False
         self.left = []
+        self.revived = {}
         self.motions = {}
         self.rides = set()
         self.rows = None
@@ -136,6 +137,7 @@ class World(Session, Replay):
         obj = Obj(self, dead.lom, dead.kind, dead.role, dead.uid, dead.v)
         obj.made_from = dead.made_from
         self._register(obj)
+        self.revived[obj.uid] = self.revived.get(obj.uid, 0) + 1
         for name, held in dead.kids.items():
             obj.kids[name] = self._revive_held(obj, name, held)
         return obj
