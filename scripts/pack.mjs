@@ -1,7 +1,7 @@
 /**
  * Makes the one package that people install, out of what is built: `npm run build && npm run pack [-- FOLDER]`.
  *
- * In it: the tool with the hub and its worker, bundled with all that they import; the built page; the Remote Script;
+ * In it: the tool with the hub and its threads, bundled with all that they import; the built page; the Remote Script;
  * the simulated Live and the Set of the demo. It has no script that npm would run, and one dependency, an optional
  * one: SQLite for Node 20. Where these files lie is what packages/cli/src/own-files.ts expects.
  *
@@ -90,9 +90,11 @@ for (const built of ['packages/cli/dist/main.js', `${VIEWER}/index.html`, VIEWER
 
 rmSync(stage, { recursive: true, force: true });
 mkdirSync(join(stage, 'dist'), { recursive: true });
+// The threads of the hub are started by their names: each is a file of its own, beside what starts it.
 const input = {
   livetree: join(ROOT, 'packages/cli/dist/main.js'),
   'parse-worker': join(ROOT, 'packages/hub/dist/node/parse-worker.js'),
+  'keeper-thread': join(ROOT, 'packages/hub/dist/node/saves/keeper-thread.js'),
 };
 const output = await bundle({ input }, join(stage, 'dist'), '[name].js');
 writeFileSync(join(stage, 'dist/bin.js'), BIN, { mode: 0o755 });

@@ -1,6 +1,6 @@
 /** The package as people have it: packed, installed by npm into an empty folder, run far from this repository. */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,8 @@ export class Installed {
   readonly #prefix = join(this.folder, 'pre fix');
   /** Of the user. */
   readonly home = join(this.folder, 'heim');
+  /** Of the package, as it is downloaded. */
+  packedBytes = 0;
   readonly #children: ChildProcess[] = [];
 
   constructor() {
@@ -37,6 +39,7 @@ export class Installed {
   /** Packs what is built (or takes `LIVETREE_PACKAGE`, which was packed before), and installs that. */
   install(): void {
     const packed = process.env['LIVETREE_PACKAGE'] ?? this.#pack();
+    this.packedBytes = statSync(packed).size;
     const quiet = ['--silent', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
     const args = ['install', '--global', '--prefix', this.#prefix, ...quiet, ...PATIENCE, packed];
     // A lock of this workspace, or its configuration, must not be near.

@@ -43,10 +43,9 @@ describe('what LiveTree never does', () => {
       'packages/cli/src/commands/demo.ts',
       'packages/cli/src/git/write-file.ts',
       'packages/cli/src/setup/write.ts',
-      'packages/hub/src/node/journal/open-journal.ts',
+      'packages/hub/src/node/journal/database.ts',
       'packages/hub/src/node/memory.ts',
       'packages/hub/src/node/saves/history-switch.ts',
-      'packages/hub/src/node/saves/open-saves.ts',
       'packages/hub/src/node/state-file.ts',
     ]);
   });

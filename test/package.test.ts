@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { PROTOCOL_VERSION } from '@livetree/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { Installed } from './installed.ts';
+import { Installed, type Ran } from './installed.ts';
 import { isGroupAlive, type Running } from './running.ts';
 import { PYTHON, Simulator } from './simulator.ts';
 
@@ -145,6 +145,25 @@ describe('what is in the package', () => {
       listed.filter((name) => !['help', 'textconv', 'livetree'].includes(name ?? '')).sort(),
     );
   });
+
+  it('[PACK-40] every file that is started as a thread is there', () => {
+    const dist = join(installed.package, 'dist');
+    const started = ownFiles()
+      .filter((path) => path.startsWith('dist/'))
+      .flatMap((path) => [
+        ...readFileSync(join(installed.package, path), 'utf8').matchAll(
+          /new URL\(["'`]\.\/([\w-]+\.js)["'`], ?import\.meta\.url\)/g,
+        ),
+      ])
+      .map(([, name]) => name ?? '');
+    expect(started.sort()).toEqual(['keeper-thread.js', 'parse-worker.js']);
+    expect(started.filter((name) => !existsSync(join(dist, name)))).toEqual([]);
+  });
+
+  it('[PACK-41] README.md states its size', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    expect(readme).toContain(`one file, ${(installed.packedBytes / 1e6).toFixed(1)} MB:`);
+  });
 });
 
 describe('installed far from the repository', () => {
@@ -215,6 +234,8 @@ describe('what livetree loads', () => {
 
 describe('livetree alone', () => {
   let hub: Running;
+  let complaints = '';
+  const hasStore = (): boolean => installed.hasSqlite || isBuiltin('node:sqlite');
   const idleFigures = async () => {
     const status = readFileSync(`/proc/${hub.child.pid}/status`, 'utf8');
     const figure = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
@@ -222,6 +243,9 @@ describe('livetree alone', () => {
   };
   beforeAll(async () => {
     hub = await installed.start(['--no-open', '--port', '0']);
+    hub.child.stderr.on('data', (part) => {
+      complaints += /no longer|cannot/i.test(String(part)) ? String(part) : '';
+    });
   });
   afterAll(async () => {
     hub.child.kill('SIGTERM');
@@ -270,7 +294,14 @@ describe('livetree alone', () => {
     const remembered = async (): Promise<unknown> =>
       (await fetch(new URL('/api/remembered', hub.url))).json();
     await expect.poll(remembered, PATIENT).toMatchObject({ sets: [{ name: 'demo-next' }] });
-    if (installed.hasSqlite || isBuiltin('node:sqlite'))
-      expect(filesIn(installed.home).map((path) => basename(path))).toContain('history.sqlite');
+    if (hasStore()) expect(filesIn(installed.home).map((path) => basename(path))).toContain('history.sqlite');
+  });
+
+  it('[PACK-40] what a save holds is kept, and told afterwards', async (context) => {
+    if (!hasStore()) return context.skip('no SQLite here');
+    const logged = async (): Promise<Ran> => installed.run(['log', 'demo-next.als']);
+    await expect.poll(async () => (await logged()).out, PATIENT).toMatch(/^\S.*\n/);
+    const { code, err } = await logged();
+    expect([code, err, complaints]).toEqual([0, '', '']);
   });
 });

@@ -11,7 +11,7 @@ import { PastProblem } from './past/past-error.ts';
 import { printable } from './printable.ts';
 
 const EPILOGUE = `
-Without a command it is serve: "livetree" alone waits for Live and shows each Set that it opens.
+Without a command, serve is meant: "livetree" alone waits for Live and shows each Set that Live opens.
 
 Examples:
   livetree                              your Sets in the browser, as Live opens them
@@ -26,7 +26,7 @@ Examples:
   livetree status                       what changed in Live since the save
   livetree realtime off                 saved files only: Live is not listened to
   livetree log "My Song.als"            earlier saves, and what was done in Live
-  livetree git-setup --write --hook     lets git show what changed in Sets
+  livetree git-setup --write --hook     let git show what changed in Sets
   livetree xml "My Song.als"            the plain XML inside
 
 Data goes to stdout, messages to stderr. NO_COLOR turns colours off, FORCE_COLOR on.

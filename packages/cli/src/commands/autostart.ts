@@ -21,7 +21,7 @@ type Choice = (typeof CHOICES)[number];
 export function addAutostart(program: Command, output: Output): void {
   program
     .command('autostart')
-    .addArgument(program.createArgument('<what>', 'on, off or status').choices(CHOICES))
+    .addArgument(program.createArgument('<on|off|status>', 'what to do').choices(CHOICES))
     .description('start LiveTree when you log in')
     .addOption(new Option('--json', 'status as JSON'))
     .addHelpText('after', HELP)

@@ -62,7 +62,8 @@ function lines({ state, what, found, remedy }: Diagnosis, { paint: { colors } }:
 
 function summary(steps: readonly Diagnosis[]): string {
   const count = steps.filter(({ state }) => state === 'broken').length;
-  if (count > 0) return `${count === 1 ? 'One step is' : `${count} steps are`} broken. Begin with the first.`;
+  if (count === 1) return 'One step is broken; what to do stands below it.';
+  if (count > 1) return `${count} steps are broken. Begin with the first: it may be the cause of the others.`;
   const isAllKnown = steps.every(({ state }) => state === 'ok');
   return isAllKnown ? 'All is well.' : 'Nothing is broken, as far as can be known.';
 }

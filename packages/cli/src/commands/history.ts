@@ -98,7 +98,7 @@ function sizeText({ place, sets }: HistoryOverview): string {
 function actLines({ acts, keep }: HistoryOverview['place']): readonly string[] {
   if (acts === undefined) return [];
   const gone = acts.dropped === 0 ? '' : `; the ${acts.dropped} oldest went for want of room`;
-  const share = `of it ${sizeOf(acts.sizeBytes)} of changes between saves, at most ${keep.mostMegabytes / 4} MB`;
+  const share = `${sizeOf(acts.sizeBytes)} of that are changes between saves; at most ${keep.mostMegabytes / 4} MB`;
   return [`${share}${gone}`];
 }
 

@@ -3,7 +3,8 @@ import { EXIT } from '../exit-codes.ts';
 import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 
-type Wish = 'on' | 'off' | 'status';
+const WISHES = ['on', 'off', 'status'] as const;
+type Wish = (typeof WISHES)[number];
 
 const HELP = `
 Off, LiveTree shows saved files only, and its Remote Script holds no listener in Live. The choice is kept. It is told to
@@ -17,19 +18,14 @@ Examples:
 export function addRealtime(program: Command, output: Output): void {
   program
     .command('realtime')
-    .argument('<wish>', 'on, off or status')
+    .addArgument(program.createArgument('<on|off|status>', 'what to do').choices(WISHES))
     .description('listen to the running Live, or show saved files only')
     .addOption(new Option('--json', 'print {"realtime": …, "running": …}'))
     .addHelpText('after', HELP)
-    .action((wish: string, options: { readonly json?: true }) => run(wish, options, output));
+    .action((wish: Wish, options: { readonly json?: true }) => run(wish, options, output));
 }
 
-async function run(wish: string, { json }: { readonly json?: true }, output: Output): Promise<void> {
-  if (!isWish(wish)) {
-    output.say(`on, off or status, not ${JSON.stringify(printable(wish))}.`);
-    process.exitCode = EXIT.usage;
-    return;
-  }
+async function run(wish: Wish, { json }: { readonly json?: true }, output: Output): Promise<void> {
   try {
     const { isOn, isRunning } = await turn(wish);
     await output.data(
@@ -40,8 +36,6 @@ async function run(wish: string, { json }: { readonly json?: true }, output: Out
     process.exitCode = EXIT.hub;
   }
 }
-
-const isWish = (text: string): text is Wish => text === 'on' || text === 'off' || text === 'status';
 
 function say(isOn: boolean, isRunning: boolean): string {
   const how = isOn ? 'Real time is on: Live is listened to' : 'Real time is off: saved files only';

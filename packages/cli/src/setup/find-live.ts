@@ -66,7 +66,7 @@ function givenLibrary(given: string, computer: Computer): string {
 }
 
 const NO_LIVE_HERE =
-  'Live does not run on this system, so there is no User Library to copy the script into. Saved Sets and the demo work here. To prepare the script for another computer, name a folder: livetree install --path FOLDER';
+  'Live does not run on this system, so there is no User Library here. Saved Sets and the demo work all the same. To prepare the script for another computer, name a folder (--path FOLDER).';
 const NOT_FOUND =
   'No Live was found: it leaves its preferences and a User Library when it is started for the first time. Start Live once, or say where its User Library is (Live names it in Settings → Library): livetree install --path "…/User Library"';
 

@@ -1,7 +1,17 @@
 /** Looks at ports of this computer from outside: is one taken, by whom, and does our script answer there? */
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import net from 'node:net';
-import { hasLive, holderInLsof, holderInSs, holderInTasklist, pidInNetstat } from './port-holders.ts';
+import {
+  type Holder,
+  hasLive,
+  holderInTasklist,
+  holdersInLsof,
+  holdersInSs,
+  ownerAmong,
+  parentInStatus,
+  pidInNetstat,
+} from './port-holders.ts';
 
 /** What a script that answers says of itself. */
 export interface ScriptAnswer {
@@ -83,8 +93,27 @@ function resultOf(line: string | undefined): Readonly<Record<string, unknown>> {
 
 async function holderOf(port: number, platform: string): Promise<string | undefined> {
   if (platform === 'win32') return holderOnWindows(port);
-  const bySs = platform === 'linux' ? holderInSs(await run('ss', ['-ltnpH', `sport = :${port}`])) : undefined;
-  return bySs ?? holderInLsof(await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc']));
+  const bySs = platform === 'linux' ? ownerAmong(await holdersOnLinux(port)) : undefined;
+  return (
+    bySs ?? ownerAmong(holdersInLsof(await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-FpRc'])))
+  );
+}
+
+/** Those that hold it still: who only began as a copy of another may be gone, or have let go of it, by now. */
+async function holdersOnLinux(port: number): Promise<readonly Holder[]> {
+  const holders = holdersInSs(await run('ss', ['-ltnpH', `sport = :${port}`]));
+  if (holders.length < 2) return holders;
+  const known = await Promise.all(holders.map(withParent));
+  return known.filter((holder) => holder !== undefined);
+}
+
+async function withParent(holder: Holder): Promise<Holder | undefined> {
+  try {
+    const parent = parentInStatus(await readFile(`/proc/${holder.pid}/status`, 'utf8'));
+    return { ...holder, ...(parent !== undefined && { parent }) };
+  } catch {
+    return undefined;
+  }
 }
 
 async function holderOnWindows(port: number): Promise<string | undefined> {

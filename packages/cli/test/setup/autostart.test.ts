@@ -130,6 +130,16 @@ describe('livetree autostart', () => {
       runAutostart('on', false, output, { ...fake.computer, platform: 'aix' }, OWN),
     ).rejects.toThrow(/livetree serve --no-open/);
   });
+
+  it('[AUTO-20] without a word, or with a wrong one, the words that can be given are named', async () => {
+    for (const command of ['autostart', 'realtime']) {
+      const none = await livetree([command]);
+      expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("'on|off|status'")]);
+      const wrong = await livetree([command, 'offf']);
+      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('on, off, status')]);
+      expect(none.stdout + wrong.stdout).toBe('');
+    }
+  });
 });
 
 function withFolder() {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import net from 'node:net';
@@ -14,11 +14,14 @@ import { readLog } from '../../src/setup/live-log.ts';
 import { isPlaceholder, lookAtFile } from '../../src/setup/look-at-file.ts';
 import {
   hasLive,
-  holderInLsof,
-  holderInSs,
   holderInTasklist,
+  holdersInLsof,
+  holdersInSs,
+  ownerAmong,
+  parentInStatus,
   pidInNetstat,
 } from '../../src/setup/port-holders.ts';
+import { lookAtPort } from '../../src/setup/ports.ts';
 import { scriptSource } from '../../src/setup/script-source.ts';
 import { livetree, ROOT } from '../support/run.ts';
 import { serve } from '../support/serve.ts';
@@ -201,11 +204,23 @@ describe('livetree doctor', () => {
   });
 
   it('[DOC-7] who has a port is read from what the systems’ tools print', () => {
-    expect(holderInLsof('p812\ncnode\nf21\n')).toBe('node (process 812)');
-    expect(holderInSs('LISTEN 0 511 127.0.0.1:8765 0.0.0.0:* users:(("Live",pid=77,fd=4))\n')).toBe(
+    const byLsof = (text: string) => ownerAmong(holdersInLsof(text));
+    const bySs = (text: string) => ownerAmong(holdersInSs(text));
+    expect(byLsof('p812\nR1\ncnode\nf21\n')).toBe('node (process 812)');
+    expect(byLsof('p812\nR950\nccopy\nf21\np950\nR1\ncnode\nf21\n')).toBe('node (process 950)');
+    expect(byLsof('')).toBeUndefined();
+    expect(bySs('LISTEN 0 511 127.0.0.1:8765 0.0.0.0:* users:(("Live",pid=77,fd=4))\n')).toBe(
       'Live (process 77)',
     );
-    expect(holderInSs('LISTEN 0 511 127.0.0.1:8765 0.0.0.0:*\n')).toBeUndefined();
+    const two = holdersInSs(
+      'LISTEN 0 511 127.0.0.1:8765 0.0.0.0:* users:(("node",pid=97,fd=3),("hub",pid=77,fd=4))',
+    );
+    const parents: Readonly<Record<string, string>> = { 77: '1', 97: '77' };
+    expect(ownerAmong(two.map((one) => ({ ...one, parent: parents[one.pid] ?? '' })))).toBe(
+      'hub (process 77)',
+    );
+    expect(bySs('LISTEN 0 511 127.0.0.1:8765 0.0.0.0:*\n')).toBeUndefined();
+    expect(parentInStatus('Name:\tnode\nPid:\t97\nPPid:\t77\n')).toBe('77');
     const netstat =
       '  TCP    127.0.0.1:87650   0.0.0.0:0    ABHÖREN   1\r\n  TCP    127.0.0.1:8765    0.0.0.0:0    ABHÖREN   4812\r\n  TCP    127.0.0.1:50000   127.0.0.1:8765  HERGESTELLT  9\r\n';
     expect(pidInNetstat(netstat, 8765)).toBe('4812');
@@ -256,6 +271,30 @@ describe('livetree doctor', () => {
     });
     expect(states(found, ['script-answers', 'set-known', 'file-readable'])).toEqual(['ok', 'ok', 'broken']);
   });
+
+  it.runIf(process.platform === 'linux')(
+    '[DOC-20] a port that several processes have is told as that of the one which started the others',
+    async () => {
+      const server = net.createServer().listen(0, '127.0.0.1');
+      const port = await portOf(server);
+      const script =
+        "require('net').createServer().listen({ fd: 3 }, () => console.log('has it')); process.stdin.resume()";
+      // What the child gets is the very socket, as a worker of a server does.
+      const child = spawn(process.execPath, ['-e', script], {
+        stdio: ['pipe', 'pipe', 'inherit', descriptorOf(server)],
+      });
+      ending.push(
+        () => child.kill(),
+        () => server.close(),
+      );
+      await new Promise((done) => child.stdout?.once('data', done));
+      expect(await lookAtPort(port, 'linux', false)).toEqual({
+        port,
+        isTaken: true,
+        holder: expect.stringMatching(new RegExp(`\\(process ${process.pid}\\)$`)),
+      });
+    },
+  );
 
   it('[DOC-8] the command itself: text and JSON, exit code 1 while something is broken, 0 when nothing is', async () => {
     const fake = fakeComputer('linux');
@@ -334,4 +373,11 @@ describe('what the page is told', () => {
 async function portOf(server: net.Server): Promise<number> {
   if (!server.listening) await new Promise((done) => server.once('listening', done));
   return (server.address() as net.AddressInfo).port;
+}
+
+/** Node shows it where it has one only: POSIX. */
+function descriptorOf(server: net.Server): number {
+  const { fd }: { readonly fd?: unknown } = Reflect.get(server, '_handle');
+  if (typeof fd !== 'number') throw new Error('the server has no descriptor');
+  return fd;
 }

@@ -197,10 +197,18 @@ describe('livetree install', () => {
     expect([refused.code, refused.stdout]).toEqual([5, '']);
     expect(refused.stderr).toMatch(/changed by hand \(run\.py\)/);
     expect((await livetree(['install', '--port', '0'], { env })).code).toBe(2);
-    if (process.platform === 'linux') {
-      const none = await livetree(['install'], { env });
-      expect([none.code, none.stdout]).toEqual([5, '']);
-      expect(none.stderr).toMatch(/^Live does not run on this system/);
-    }
   });
+
+  it.runIf(process.platform === 'linux')(
+    '[INST-40] on a system without Live, install and uninstall say what works there, and what to give',
+    async () => {
+      const env = { HOME: fakeComputer('linux').home };
+      for (const command of ['install', 'uninstall']) {
+        const { code, stdout, stderr } = await livetree([command], { env });
+        expect([code, stdout]).toEqual([5, '']);
+        expect(stderr).toMatch(/^Live does not run on this system.* the demo work .*\(--path FOLDER\)\.\n$/);
+        expect(stderr).not.toContain('livetree install');
+      }
+    },
+  );
 });

@@ -22,16 +22,26 @@ export interface HttpOptions {
 
 /**
  * On every answer. No CORS header anywhere: no other page may read what the hub says. The viewer brings all
- * it needs, so nothing may be loaded from elsewhere; `ws:` because Safari does not count it as `'self'`.
+ * it needs, so nothing may be loaded from elsewhere.
  */
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy':
-    "default-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };
+
+/**
+ * What a page of the hub may load, and whom it may speak to: the hub only, by sockets too. Those are named, because
+ * older Safaris do not count them as `'self'`; any other computer, which `ws:` would allow, stays out of reach.
+ * @param host as the request names the hub; it becomes part of the policy only where it is plainly an address
+ */
+const policy = (host = ''): string =>
+  [
+    "default-src 'self'",
+    `connect-src 'self'${/^[\w.:[\]-]+$/.test(host) ? ` ws://${host}` : ''}`,
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
+  ].join('; ');
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -39,6 +49,7 @@ export function httpListener(options: HttpOptions): RequestListener {
   const serveViewer = viewer(options.viewerDir);
   return (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    response.setHeader('Content-Security-Policy', policy(request.headers.host));
     const url = urlOf(request);
     const refusal = url === undefined ? BAD_REQUEST : refuse(request, url, options.rules());
     if (refusal !== undefined) sendText(response, refusal.status, refusal.reason);

@@ -256,7 +256,7 @@ export class SetMirror {
 
   #missingSentence(): string {
     return this.#facts === undefined
-      ? 'There is no file at this path yet.'
+      ? 'There is no file at this path yet. It is shown as soon as there is one.'
       : 'The file is gone. What you see is how it was last saved.';
   }
 }

@@ -1,5 +1,7 @@
 /** SQLite as both of its homes offer it: `node:sqlite` from Node 22.13 on, else the package with the same API. */
+import { chmod, mkdir, open } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
+import { dirname } from 'node:path';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
@@ -33,6 +35,26 @@ function withoutWarning<T>(load: () => Promise<T>): Promise<T> {
  * @throws Error when this installation has no SQLite, or the file cannot be opened
  */
 export async function openDatabase(path: string, readOnly = false): Promise<Database> {
+  const Opener = await opener();
+  return readOnly ? new Opener(path, { readOnly }) : new Opener(path);
+}
+
+/**
+ * Opens or makes a store that is for its user only. SQLite gives what it lays beside it (`-wal`, which holds as much
+ * as the store, and `-shm`) the mode that the store has by then: it must be right before anything is written.
+ * @throws Error when this installation has no SQLite, or the file cannot be opened
+ */
+export async function openOwnDatabase(path: string): Promise<Database> {
+  const Opener = await opener();
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  // Never opened where it exists: closing it again would take the locks of a connection of this process.
+  const made = await open(path, 'wx', 0o600).catch(() => undefined);
+  await made?.close();
+  await chmod(path, 0o600);
+  return new Opener(path);
+}
+
+async function opener(): Promise<Opener> {
   const name = isBuiltin('node:sqlite') ? 'node:sqlite' : '@photostructure/sqlite';
   const module = (await withoutWarning(() => import(name))) as {
     readonly DatabaseSync?: Opener;
@@ -40,5 +62,5 @@ export async function openDatabase(path: string, readOnly = false): Promise<Data
   };
   const Opener = module.Database ?? module.DatabaseSync;
   if (Opener === undefined) throw new Error(`${name} has no database to open`);
-  return readOnly ? new Opener(path, { readOnly }) : new Opener(path);
+  return Opener;
 }

@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Journal } from '../../journal.ts';
 import type { Logger } from '../logger.ts';
-import { openDatabase } from './database.ts';
+import { openOwnDatabase } from './database.ts';
 import { migrate } from './schema.ts';
 import { SqliteJournal } from './sqlite-journal.ts';
 
@@ -39,10 +38,8 @@ export const noJournal = (reason: string): Journal => ({
 export async function openJournal(folder: string, logger: Logger): Promise<Journal> {
   const path = join(folder, JOURNAL_FILE);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const db = await openDatabase(path);
+    const db = await openOwnDatabase(path);
     migrate(db);
-    await chmod(path, 0o600);
     return new SqliteJournal(path, db, logger);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

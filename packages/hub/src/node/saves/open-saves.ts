@@ -1,6 +1,6 @@
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDatabase } from '../journal/database.ts';
+import { openDatabase, openOwnDatabase } from '../journal/database.ts';
 import { migrateSaves } from './saves-schema.ts';
 import { SavesStore } from './saves-store.ts';
 
@@ -13,11 +13,9 @@ const FILE = 'saves.sqlite';
  */
 export async function openSaves(folder: string): Promise<SavesStore> {
   const path = join(folder, FILE);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const db = await openDatabase(path);
+  const db = await openOwnDatabase(path);
   try {
     migrateSaves(db);
-    await chmod(path, 0o600);
     return new SavesStore(db);
   } catch (error) {
     db.close();

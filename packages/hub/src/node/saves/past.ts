@@ -120,7 +120,7 @@ export class Past {
     const extent =
       first === undefined
         ? 'No save of this Set is kept'
-        : `${saves.length} saves are kept, the oldest of ${localText(first.time)}`;
+        : `${saves.length === 1 ? 'One save is' : `${saves.length} saves are`} kept, the oldest of ${localText(first.time)}`;
     throw new PastError(404, `Nothing is kept of "${text}". ${extent}.`);
   }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -122,8 +122,11 @@ describe('the store of the saves', () => {
   });
 
   it('[HIST-6] is for its user only, and can be looked at without being changed', async () => {
-    expect((await stat(join(folder, 'saves.sqlite'))).mode & 0o777).toBe(0o600);
     store.add(save(1, incompressible(1)));
+    // What SQLite lays beside the store holds what the store will.
+    const files = ['saves.sqlite', 'saves.sqlite-shm', 'saves.sqlite-wal'];
+    expect((await readdir(folder)).sort()).toEqual(files);
+    for (const name of files) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
     const look = await lookAtSaves(folder);
     expect(look?.saves(SET)).toHaveLength(1);
     expect(() => look?.add(save(2, incompressible(2)))).toThrow();
