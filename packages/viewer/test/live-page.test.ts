@@ -96,6 +96,45 @@ describe.skipIf(chromiumPath === undefined)('with Live', () => {
     expect(await button.getAttribute('aria-pressed')).toBe('false');
   });
 
+  it('[VIEW-70] what was turned to last is shown, also when much came within one frame', async () => {
+    const { hub, page } = await opened();
+    live(hub);
+    const button = page.getByRole('button', { name: /Follow Live/ });
+    now(hub, { 'selection.track': ['root', 't-Bass'], 'selection.clip': ['root', 'c-Verse'] });
+    await button.click();
+    await expect.poll(() => activeName(page)).toBe('Bass');
+    await page.evaluate(() => {
+      const held: FrameRequestCallback[] = [];
+      const { requestAnimationFrame: ask } = window;
+      window.requestAnimationFrame = (frame) => held.push(frame);
+      Object.assign(window, { release: () => held.splice(0).forEach((frame) => ask(frame)) });
+    });
+    now(hub, { 'selection.clip': ['root', 'c-Verse2'], 'selection.track': ['root', 't-Kick'] });
+    now(hub, { 'selection.clip': ['root', 'c-Verse'] });
+    live(hub, { state: 'stalled' });
+    await page.getByText('is busy').first().waitFor();
+    expect(await activeName(page)).toBe('Bass');
+    await page.evaluate('release()');
+    await expect.poll(() => activeName(page)).toBe('Verse');
+  });
+
+  it('[VIEW-70] what Live tells anew after the connection was cut is no turn', async () => {
+    const { hub, page } = await opened();
+    live(hub);
+    const clip = { 'selection.clip': ['root', 'c-Verse'] } as const;
+    now(hub, { 'selection.track': ['root', 't-Bass'], ...clip });
+    await page.getByRole('button', { name: /Follow Live/ }).click();
+    now(hub, { 'selection.track': ['root', 't-Kick'] });
+    await expect.poll(() => activeName(page)).toBe('Kick');
+    await hub.stop();
+    await page.getByText('Connection lost').first().waitFor();
+    await hub.start();
+    await page.locator('.line[data-tone=good]').waitFor();
+    now(hub, { 'selection.track': ['root', 't-Kick'], ...clip, 'transport.playing': ['root', true] });
+    await page.locator('.transport').waitFor();
+    expect(await activeName(page)).toBe('Kick');
+  });
+
   it('[VIEW-43] what is selected before it is in the tree is shown as soon as it is', async () => {
     const { hub, page } = await opened();
     live(hub);
