@@ -99,7 +99,8 @@ describe.skipIf(chromiumPath === undefined)('beside the tree', () => {
     expect(await lines(page).first().innerText()).toBe(SAVE[0]);
     expect(await lines(page).first().boundingBox()).toEqual(before);
     await pill.click();
-    expect(await lines(page).first().innerText()).toBe('Lead: disarmed');
+    // Blocks that were never drawn have no text to be seen before the next frame.
+    await expect.poll(() => lines(page).first().innerText()).toBe('Lead: disarmed');
   });
 
   it('[VIEW-22] can be paused, and catches up', async () => {

@@ -18,8 +18,13 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
   const world = viewerWorld();
   const { open, opened } = world;
   const activeName = (page: Page) => page.locator('[role=treeitem][aria-selected=true] .title').textContent();
-  const topOf = async (page: Page, name: string) =>
-    (await page.getByRole('treeitem', { name }).boundingBox())?.y;
+  /** Found and measured in one go: rows are filled anew when scrolling has come to rest. */
+  const topOf = (page: Page, name: string) =>
+    page.evaluate((wanted) => {
+      const titles = [...document.querySelectorAll('[role=treeitem] .title')];
+      const title = titles.find(({ textContent }) => textContent === wanted);
+      return title?.closest('[role=treeitem]')?.getBoundingClientRect().top;
+    }, name);
 
   it('[VIEW-1] shows the Set: its name, tempo, meter, tracks', async () => {
     const { page, row, problems } = await opened();
