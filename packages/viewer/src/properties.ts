@@ -15,6 +15,8 @@ export interface Property {
   readonly name: string;
   readonly label: string;
   readonly value: string;
+  /** Seldom looked for: what another line says better, or what only Live itself understands. */
+  readonly isRare: boolean;
 }
 
 interface Frame {
@@ -138,6 +140,24 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   ...Object.values(FACET_COUNT),
 ]);
 
+/** See {@link Property.isRare}. Left and right of a pan say something only where it is split. */
+const RARE: ReadonlySet<string> = new Set([
+  'class',
+  'autoName',
+  'audioInput',
+  'audioOutput',
+  'midiInput',
+  'midiOutput',
+  'liveMajor',
+  'schema',
+]);
+const PAN_PARTS: ReadonlySet<string> = new Set(['panMode', 'panLeft', 'panRight']);
+
+function isRare(name: string, { node }: Frame): boolean {
+  const isSplit = 'panMode' in node.props && node.props.panMode === 'split';
+  return RARE.has(name) || (PAN_PARTS.has(name) && !isSplit);
+}
+
 /** All properties of a node but those shown elsewhere; none is left out because it is unknown here. */
 export function propertiesOf(frame: Frame): readonly Property[] {
   const props: Readonly<Record<string, PropValue>> = frame.node.props;
@@ -147,7 +167,7 @@ export function propertiesOf(frame: Frame): readonly Property[] {
   const numerator = props['signatureNumerator'];
   if (numerator === undefined) return lines;
   const value = `${numerator}/${props['signatureDenominator'] ?? 4}`;
-  return [{ name: 'signature', label: 'Signature', value }, ...lines];
+  return [{ name: 'signature', label: 'Signature', value, isRare: false }, ...lines];
 }
 
 const rank = (name: string): number => {
@@ -158,5 +178,10 @@ const rank = (name: string): number => {
 function property(name: string, value: PropValue, frame: Frame): Property {
   const word = WORDS[name];
   const show = word?.show as ((value: PropValue, frame: Frame) => string) | undefined;
-  return { name, label: word?.label ?? humanise(name), value: show?.(value, frame) ?? plain(value) };
+  return {
+    name,
+    label: word?.label ?? humanise(name),
+    value: show?.(value, frame) ?? plain(value),
+    isRare: isRare(name, frame),
+  };
 }

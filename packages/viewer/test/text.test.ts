@@ -62,6 +62,27 @@ describe('values', () => {
     expect(humanise('midiInputName')).toBe('Midi input name');
   });
 
+  it('[VIEW-73] what is seldom looked for is told apart, and nothing is left out', () => {
+    const props = {
+      volumeDb: 0,
+      panMode: 'stereo',
+      panLeft: -50,
+      audioInput: 'AudioIn/External/S0',
+      brandNew: 4,
+    };
+    const listed = (more: object) =>
+      propertiesOf({
+        node: track('a', {}, { ...props, ...more }),
+        signature: COMMON_TIME,
+        titleOfId: () => '',
+      });
+    const names = (isRare: boolean, more = {}) =>
+      listed(more).flatMap((line) => (line.isRare === isRare ? [line.name] : []));
+    expect(names(false)).toEqual(['volumeDb', 'brandNew']);
+    expect(names(true)).toEqual(['panMode', 'panLeft', 'audioInput']);
+    expect(names(false, { panMode: 'split' })).toEqual(['volumeDb', 'panMode', 'panLeft', 'brandNew']);
+  });
+
   it('[VIEW-11] places inside unwarped audio are seconds', () => {
     const node = clip('Take', { type: 'audio', warped: false, loopStart: 1.5 });
     const [line] = propertiesOf({ node, signature: COMMON_TIME, titleOfId: () => undefined });

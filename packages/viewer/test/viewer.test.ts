@@ -160,6 +160,39 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
     await expect.poll(() => table.innerText()).toContain('D3');
   });
 
+  it('[VIEW-75] notes are drawn beside their table, and the drawing follows them', async () => {
+    const { hub, page } = await opened({}, '#/node/c-Verse');
+    hub.authority.items.set(id('c-Verse'), [{ key: 'a', pitch: 60, time: 0, duration: 4 }]);
+    await page.locator('summary').click();
+    await page.getByRole('img', { name: '1 note, C3 to C3, from 1.1.1 to 2.1.1' }).waitFor();
+    const notes = [
+      { key: 'a', pitch: 60, time: 0, duration: 4 },
+      { key: 'b', pitch: 72, time: 4, duration: 4 },
+    ];
+    for (const frame of hub.authority.editNotes(id('c-Verse'), notes)) hub.send(frame);
+    const drawn = page.getByRole('img', { name: '2 notes, C3 to C4, from 1.1.1 to 3.1.1' });
+    await drawn.waitFor();
+    expect(await drawn.locator('path').getAttribute('d')).toBe('M0 12h160v1h-160zM160 0h160v1h-160z');
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('[VIEW-73] what is seldom looked for is under More, which stays open from thing to thing', async () => {
+    const { hub, page, row } = await opened({}, '#/node/t-Bass');
+    const raw = { audioInput: 'AudioIn/External/S0' };
+    hub.send(
+      hub.authority.edit(
+        { op: 'set', id: id('t-Bass'), props: raw },
+        { op: 'set', id: id('t-Kick'), props: raw },
+      ),
+    );
+    const details = page.getByRole('region', { name: 'Details' });
+    await details.getByText('More 1').click();
+    await details.getByText('AudioIn/External/S0').waitFor();
+    await row('Kick').click();
+    await details.getByRole('heading', { name: 'Kick' }).waitFor();
+    expect(await details.getByText('AudioIn/External/S0').isVisible()).toBe(true);
+  });
+
   it('[VIEW-14] says that the connection is lost, and comes back with what changed meanwhile', async () => {
     const { hub, page, row } = await opened();
     await hub.stop();
