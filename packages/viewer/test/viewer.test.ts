@@ -32,8 +32,9 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
     expect(await page.locator('header').first().innerText()).toMatch(
       /My Set[\s\S]*120 BPM[\s\S]*4\/4[\s\S]*Live 12\.1/,
     );
-    expect(await row('Drums').getAttribute('aria-expanded')).toBe('false');
-    expect(await row('Bass').innerText()).toContain('1 clip · 1 device');
+    expect(await row('Drums').getAttribute('aria-expanded')).toBe('true');
+    expect(await row('Bass').getAttribute('aria-expanded')).toBe('false');
+    expect(await row('Bass').getByText('1 clip · 1 device', { exact: true }).count()).toBe(1);
     expect(await page.getByRole('treeitem').count()).toBeLessThan(60);
     expect(problems).toEqual([]);
   });
@@ -80,6 +81,8 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
   it('[VIEW-7] marks what changed with a sign, opens nothing, steals no focus', async () => {
     const { hub, page, row, tree } = await opened();
     const search = page.getByRole('searchbox');
+    await row('Drums').locator('.twisty').click();
+    await page.mouse.move(2, 2);
     await search.focus();
     hub.send(
       hub.authority.edit(
@@ -95,7 +98,7 @@ describe.skipIf(chromiumPath === undefined)('viewer', () => {
     expect(await row('Drums').locator('.sign').innerText()).toMatch(/1 change inside/);
     expect(await row('Drums').getAttribute('aria-expanded')).toBe('false');
     expect(await search.evaluate((element) => element === document.activeElement)).toBe(true);
-    expect(await tree.getAttribute('aria-activedescendant')).toBeNull();
+    expect(await activeName(page)).toBe('Drums');
     await expect.poll(() => tree.locator('.sign').count(), { timeout: 10_000 }).toBe(0);
   });
 
