@@ -224,7 +224,7 @@ describe('status', () => {
     });
     expect(say({ state: 'waiting', retryInMs: 3000, attempt: 3 })).toMatchObject({
       tone: 'bad',
-      remedy: expect.stringContaining('livetree serve'),
+      remedy: expect.stringContaining('“livetree”'),
     });
     expect(say(following, info({ state: 'broken', problem: 'It is cut off' })).sentence).toMatch(
       /cannot be read: It is cut off\. Shown is the save of/,
