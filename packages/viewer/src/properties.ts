@@ -1,6 +1,7 @@
 /** The properties of a node as lines for people: label and value with its unit. Pure. */
 import type { PropValue, Signature, TreeNode } from '@livetree/live-set';
 import {
+  choiceName,
   FACET_COUNT,
   formatDecibels,
   formatNote,
@@ -43,9 +44,10 @@ const inClip = {
     return isSeconds ? `${formatNumber(value, 3)} s` : position(value, signature);
   },
 };
-const quantization = {
-  show: (value: number) => ({ 0: 'none', 4: '1 bar' })[value] ?? `Live’s no. ${value}`,
-};
+/** As Live's chooser names it; a clip counts otherwise than the Set. */
+const choice = (property: string) => ({
+  show: (value: number, { node }: Frame) => choiceName(node.kind, property, value) ?? `Live’s no. ${value}`,
+});
 const scale = (value: PropValue): string =>
   ({ '0': 'Major', '1': 'Minor' })[String(value)] ??
   (/^\d+$/.test(String(value)) ? `Live’s no. ${value}` : String(value));
@@ -105,10 +107,10 @@ const WORDS: Readonly<Record<string, Word>> = {
   scaleName: { label: 'Scale', show: scale },
   scaleOn: { label: 'Scale mode' },
   metronomeOn: { label: 'Metronome' },
-  launchQuantization: { label: 'Launch quantization', ...quantization },
+  launchQuantization: { label: 'Launch quantization', ...choice('launchQuantization') },
   recordQuantization: { label: 'Record quantization', show: (value: number) => `Live’s no. ${value}` },
-  launchMode: { label: 'Launch mode', show: (value: number) => `Live’s no. ${value}` },
-  warpMode: { label: 'Warp mode', show: (value: number) => `Live’s no. ${value}` },
+  launchMode: { label: 'Launch mode', ...choice('launchMode') },
+  warpMode: { label: 'Warp mode', ...choice('warpMode') },
   velocityAmount: { label: 'Velocity amount', show: (value: number) => formatNumber(value) },
   hasStop: { label: 'Stop button', ...yesNo },
   songStart: { label: 'Starts the song', ...yesNo },

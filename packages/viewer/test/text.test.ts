@@ -83,6 +83,18 @@ describe('values', () => {
     expect(names(false, { panMode: 'split' })).toEqual(['volumeDb', 'panMode', 'panLeft', 'brandNew']);
   });
 
+  it('[VIEW-11] choices have the names of Live’s choosers; a number it does not name stays one', () => {
+    const shown = (node: Parameters<typeof propertiesOf>[0]['node']) =>
+      propertiesOf({ node, signature: COMMON_TIME, titleOfId: () => '' })
+        .map(({ value }) => value)
+        .filter((value) => value !== '120 BPM' && value !== '4/4' && !value.startsWith('Ableton'));
+    const made = { launchQuantization: 0, launchMode: 2, warpMode: 6 };
+    expect(shown(clip('a', made))).toEqual(['Global', 'Toggle', 'Complex Pro']);
+    expect(shown(clip('a', { launchQuantization: 5, launchMode: 9 }))).toEqual(['1 Bar', 'Live’s no. 9']);
+    const set = setOf({});
+    expect(shown({ ...set, props: { ...set.props, launchQuantization: 4 } })).toEqual(['1 Bar']);
+  });
+
   it('[VIEW-11] places inside unwarped audio are seconds', () => {
     const node = clip('Take', { type: 'audio', warped: false, loopStart: 1.5 });
     const [line] = propertiesOf({ node, signature: COMMON_TIME, titleOfId: () => undefined });
