@@ -15,7 +15,8 @@ if (chromiumPath === undefined) {
 
 const FIRST = 'Night Bus für Ü [2026-03-01 201502].als';
 const WIDE: BrowserContextOptions = { viewport: { width: 1700, height: 900 } };
-const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 640 }, colorScheme: 'dark' };
+/** As narrow as a phone, and high enough for the rows in question above the pane. */
+const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 1800 }, colorScheme: 'dark' };
 
 describe.skipIf(chromiumPath === undefined)('earlier saves on the page', () => {
   const set = new SetFolder();

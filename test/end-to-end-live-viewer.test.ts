@@ -60,7 +60,8 @@ describe.skipIf(chromiumPath === undefined || PYTHON === undefined)('Live, the h
     const { simulator, viewer } = await stage();
     const { page } = viewer;
     expect(await page.locator('header').getByText('simulated', { exact: true }).count()).toBe(1);
-    await viewer.row('Keys').dblclick();
+    await viewer.row('Drums').locator('.twisty').click();
+    await viewer.row('Keys').click();
     await page.keyboard.press('ArrowDown');
     await page.getByRole('tree').hover();
     await page.mouse.wheel(0, 48);

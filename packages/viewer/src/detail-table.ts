@@ -81,7 +81,7 @@ const HIDDEN: Readonly<Record<FacetName, readonly string[]>> = {
   parameters: ['key', 'unit', 'raw', 'target', 'rangeMin', 'rangeMax', 'min', 'max'],
   notes: ['key', 'releaseVelocity', 'velocityDeviation'],
   warpMarkers: ['key'],
-  envelopes: ['key', 'target', 'curves'],
+  envelopes: ['key', 'target', 'curves', 'steps'],
   samples: ['key'],
 };
 /** Fields that come first. */

@@ -35,7 +35,10 @@ export class FollowLive {
     this.#wanted = undefined;
   }
 
+  /** @param selection what is selected now; to be told of each change, in order */
   take(selection: Selection): void {
+    // Nothing at all: the connection was cut. What is told anew after that is no turn of anybody.
+    if (Object.keys(selection).length === 0) return;
     const id = turnedTo(this.#selection, selection);
     this.#selection = selection;
     if (this.state === 'on' && id !== undefined) this.#wanted = id;

@@ -1,6 +1,7 @@
 /** The properties of a node as lines for people: label and value with its unit. Pure. */
 import type { PropValue, Signature, TreeNode } from '@livetree/live-set';
 import {
+  choiceName,
   FACET_COUNT,
   formatDecibels,
   formatNote,
@@ -15,6 +16,8 @@ export interface Property {
   readonly name: string;
   readonly label: string;
   readonly value: string;
+  /** Seldom looked for: what another line says better, or what only Live itself understands. */
+  readonly isRare: boolean;
 }
 
 interface Frame {
@@ -41,9 +44,10 @@ const inClip = {
     return isSeconds ? `${formatNumber(value, 3)} s` : position(value, signature);
   },
 };
-const quantization = {
-  show: (value: number) => ({ 0: 'none', 4: '1 bar' })[value] ?? `Live’s no. ${value}`,
-};
+/** As Live's chooser names it; a clip counts otherwise than the Set. */
+const choice = (property: string) => ({
+  show: (value: number, { node }: Frame) => choiceName(node.kind, property, value) ?? `Live’s no. ${value}`,
+});
 const scale = (value: PropValue): string =>
   ({ '0': 'Major', '1': 'Minor' })[String(value)] ??
   (/^\d+$/.test(String(value)) ? `Live’s no. ${value}` : String(value));
@@ -103,10 +107,10 @@ const WORDS: Readonly<Record<string, Word>> = {
   scaleName: { label: 'Scale', show: scale },
   scaleOn: { label: 'Scale mode' },
   metronomeOn: { label: 'Metronome' },
-  launchQuantization: { label: 'Launch quantization', ...quantization },
+  launchQuantization: { label: 'Launch quantization', ...choice('launchQuantization') },
   recordQuantization: { label: 'Record quantization', show: (value: number) => `Live’s no. ${value}` },
-  launchMode: { label: 'Launch mode', show: (value: number) => `Live’s no. ${value}` },
-  warpMode: { label: 'Warp mode', show: (value: number) => `Live’s no. ${value}` },
+  launchMode: { label: 'Launch mode', ...choice('launchMode') },
+  warpMode: { label: 'Warp mode', ...choice('warpMode') },
   velocityAmount: { label: 'Velocity amount', show: (value: number) => formatNumber(value) },
   hasStop: { label: 'Stop button', ...yesNo },
   songStart: { label: 'Starts the song', ...yesNo },
@@ -138,6 +142,24 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   ...Object.values(FACET_COUNT),
 ]);
 
+/** See {@link Property.isRare}. Left and right of a pan say something only where it is split. */
+const RARE: ReadonlySet<string> = new Set([
+  'class',
+  'autoName',
+  'audioInput',
+  'audioOutput',
+  'midiInput',
+  'midiOutput',
+  'liveMajor',
+  'schema',
+]);
+const PAN_PARTS: ReadonlySet<string> = new Set(['panMode', 'panLeft', 'panRight']);
+
+function isRare(name: string, { node }: Frame): boolean {
+  const isSplit = 'panMode' in node.props && node.props.panMode === 'split';
+  return RARE.has(name) || (PAN_PARTS.has(name) && !isSplit);
+}
+
 /** All properties of a node but those shown elsewhere; none is left out because it is unknown here. */
 export function propertiesOf(frame: Frame): readonly Property[] {
   const props: Readonly<Record<string, PropValue>> = frame.node.props;
@@ -147,7 +169,7 @@ export function propertiesOf(frame: Frame): readonly Property[] {
   const numerator = props['signatureNumerator'];
   if (numerator === undefined) return lines;
   const value = `${numerator}/${props['signatureDenominator'] ?? 4}`;
-  return [{ name: 'signature', label: 'Signature', value }, ...lines];
+  return [{ name: 'signature', label: 'Signature', value, isRare: false }, ...lines];
 }
 
 const rank = (name: string): number => {
@@ -158,5 +180,10 @@ const rank = (name: string): number => {
 function property(name: string, value: PropValue, frame: Frame): Property {
   const word = WORDS[name];
   const show = word?.show as ((value: PropValue, frame: Frame) => string) | undefined;
-  return { name, label: word?.label ?? humanise(name), value: show?.(value, frame) ?? plain(value) };
+  return {
+    name,
+    label: word?.label ?? humanise(name),
+    value: show?.(value, frame) ?? plain(value),
+    isRare: isRare(name, frame),
+  };
 }

@@ -175,6 +175,20 @@ export function openedWith(row: Row): readonly RowKey[] {
 
 const isShort = (owner: TreeNode, list: ListName): boolean => (owner.lists[list]?.length ?? 0) <= SHORT;
 
-/** What is open when a Set is first seen. */
-export const openAtFirst = (root: TreeNode): ReadonlySet<RowKey> =>
-  new Set([headingKey(root.id, 'tracks'), headingKey(root.id, 'returns')]);
+/** About two screens: as many rows as a glance takes in. */
+const ROWS_AT_FIRST = 100;
+
+/** What is open when a Set is first seen: its tracks, and groups level by level while that is not too much. */
+export function openAtFirst(root: TreeNode): ReadonlySet<RowKey> {
+  const open = new Set([headingKey(root.id, 'tracks'), headingKey(root.id, 'returns')]);
+  let rows = flatten(root, open).length;
+  for (let level = groupsIn(root); level.length > 0; level = level.flatMap(groupsIn)) {
+    rows += level.reduce((sum, group) => sum + entriesOf(group).length, 0);
+    if (rows > ROWS_AT_FIRST) break;
+    for (const { id } of level) open.add(id);
+  }
+  return open;
+}
+
+const groupsIn = (owner: TreeNode): readonly TreeNode[] =>
+  (owner.lists.tracks ?? []).filter((track) => (track.lists.tracks?.length ?? 0) > 0);

@@ -46,7 +46,8 @@ export function scriptLines(set: SetInfo | undefined): readonly Line[] {
 function figureLines(name: string, value: ScriptStats[string]): readonly Line[] {
   const [label = humanise(name), show = count] = FIGURES[name] ?? [];
   if (typeof value === 'number') return [[label, show(value)]];
-  if (value === null || typeof value !== 'object') return [[label, String(value)]];
+  if (value === null) return [[label, 'not yet']];
+  if (typeof value !== 'object') return [[label, String(value)]];
   const parts = Object.entries(value).map(([part, times]) => `${part} ${times}`);
   return parts.length === 0 ? [] : [[label, parts.join(', ')]];
 }

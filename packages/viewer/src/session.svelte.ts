@@ -171,7 +171,11 @@ export class Session {
       this.#unsaved = unsaved;
     });
     connection.onStatus((status) => this.#statusCame(status));
-    connection.onEphemeral(() => this.#soon());
+    connection.onEphemeral((values) => {
+      // Not once per frame: what was turned to is told by its order, which the newest values no longer say.
+      if (this.#shown === this.connection.set?.id) this.follow.take(selectionOf(values));
+      this.#soon();
+    });
   }
 
   #tick(): void {

@@ -84,7 +84,7 @@ function waiting(attempt: number, seconds: number): Text {
   return {
     tone: 'bad',
     sentence: `LiveTree does not answer, ${again}`,
-    remedy: 'Is it still running? Start it with: livetree serve "My Set.als"',
+    remedy: 'Is it still running? In a terminal, “livetree” starts it again.',
   };
 }
 

@@ -22,6 +22,22 @@ const now = (hub: TestHub, entries: Readonly<Record<string, readonly [string, st
   });
 const activeName = (page: Page) => page.locator('[role=treeitem][aria-selected=true] .title').textContent();
 
+/** Texts of controls beyond the edges of the page, or whose end is hidden; the facts of the Set may give way. */
+const cutOff = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        'header :is(h1, .simulated, .badge, .transport, button), .line > *, .tabs',
+      ),
+    ]
+      .filter((element) => !element.matches('.facts, .unseen'))
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return left < 0 || right > innerWidth || element.scrollWidth > element.clientWidth + 1;
+      })
+      .map((element) => `${element.className}: ${element.innerText}`),
+  );
+
 const TIME = Date.now();
 let revision = 0;
 const told = (sentence: string, more: Partial<Entry> = {}): Entry => {
@@ -94,6 +110,45 @@ describe.skipIf(chromiumPath === undefined)('with Live', () => {
     await button.click();
     await button.click();
     expect(await button.getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('[VIEW-70] what was turned to last is shown, also when much came within one frame', async () => {
+    const { hub, page } = await opened();
+    live(hub);
+    const button = page.getByRole('button', { name: /Follow Live/ });
+    now(hub, { 'selection.track': ['root', 't-Bass'], 'selection.clip': ['root', 'c-Verse'] });
+    await button.click();
+    await expect.poll(() => activeName(page)).toBe('Bass');
+    await page.evaluate(() => {
+      const held: FrameRequestCallback[] = [];
+      const { requestAnimationFrame: ask } = window;
+      window.requestAnimationFrame = (frame) => held.push(frame);
+      Object.assign(window, { release: () => void held.splice(0).map((frame) => ask(frame)) });
+    });
+    now(hub, { 'selection.clip': ['root', 'c-Verse2'], 'selection.track': ['root', 't-Kick'] });
+    now(hub, { 'selection.clip': ['root', 'c-Verse'] });
+    live(hub, { state: 'stalled' });
+    await page.getByText('is busy').first().waitFor();
+    expect(await activeName(page)).toBe('Bass');
+    await page.evaluate('release()');
+    await expect.poll(() => activeName(page)).toBe('Verse');
+  });
+
+  it('[VIEW-70] what Live tells anew after the connection was cut is no turn', async () => {
+    const { hub, page } = await opened();
+    live(hub);
+    const clip = { 'selection.clip': ['root', 'c-Verse'] } as const;
+    now(hub, { 'selection.track': ['root', 't-Bass'], ...clip });
+    await page.getByRole('button', { name: /Follow Live/ }).click();
+    now(hub, { 'selection.track': ['root', 't-Kick'] });
+    await expect.poll(() => activeName(page)).toBe('Kick');
+    await hub.stop();
+    await page.getByText('Connection lost').first().waitFor();
+    await hub.start();
+    await page.locator('.line[data-tone=good]').waitFor();
+    now(hub, { 'selection.track': ['root', 't-Kick'], ...clip, 'transport.playing': ['root', true] });
+    await page.locator('.transport').waitFor();
+    expect(await activeName(page)).toBe('Kick');
   });
 
   it('[VIEW-43] what is selected before it is in the tree is shown as soon as it is', async () => {
@@ -202,6 +257,56 @@ describe.skipIf(chromiumPath === undefined)('with Live', () => {
       ]);
     expect(await barriers(page)).toEqual([]);
   });
+
+  const sizes = [
+    [360, 740],
+    [560, 800],
+    [640, 400],
+    [800, 1100],
+    [1024, 768],
+    [1280, 800],
+    [1499, 900],
+    [1920, 1080],
+  ] as const;
+  for (const [width, height] of sizes) {
+    it(`[VIEW-71] every sign fits: ${width} × ${height}`, async () => {
+      const { hub, page, tree } = await opened({ viewport: { width, height } });
+      const unsaved = { changes: 126, lost: 0 };
+      hub.authority.sets = [
+        {
+          ...setInfo(),
+          name: 'Night Bus',
+          unsaved,
+          live: { ...LIVE, simulated: true },
+          file: { state: 'ok', savedAt: TIME },
+        },
+      ];
+      hub.send({ type: 'status', sets: hub.authority.sets });
+      now(hub, {
+        'transport.playing': ['root', true],
+        'transport.recording': ['root', true],
+        playhead: ['root', 4000],
+      });
+      hub.send(told('Bass: muted'));
+      await page.locator('.transport').waitFor();
+      await page.getByRole('tab', { name: 'History' }).click();
+      expect(await page.evaluate(() => [scrollX, document.documentElement.scrollLeft])).toEqual([0, 0]);
+      expect(await cutOff(page)).toEqual([]);
+      const shown = await tree.evaluate((element) => element.clientHeight * element.clientWidth);
+      expect(shown / (width * height)).toBeGreaterThan(width > 560 ? 0.25 : 0.2);
+      const words = await page.locator('.sentence').evaluate((element) => {
+        const range = document.createRange();
+        const text = element.firstChild;
+        return [...(text?.textContent ?? '').matchAll(/\S+/g)].filter(({ index, 0: word }) => {
+          if (text === null) return true;
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          return range.getClientRects().length !== 1;
+        });
+      });
+      expect(words).toEqual([]);
+    });
+  }
 
   const looks = { dark: { colorScheme: 'dark' }, light: { colorScheme: 'light' } } as const;
   const narrow = { viewport: { width: 360, height: 640 } };

@@ -198,6 +198,7 @@ describe('figures of the Remote Script', () => {
       eventsPerSecond: 1,
       mismatches: 3,
       mismatchProps: { name: 2, color: 1 },
+      sweepAgeSeconds: null,
     };
     const lines = scriptLines(setWith({ stats }));
     expect(Object.fromEntries(lines)).toEqual({
@@ -205,6 +206,7 @@ describe('figures of the Remote Script', () => {
       Listeners: '4,373',
       Events: '1 a second',
       'Mismatches found by the sweep': '3',
+      'Last whole sweep ago': 'not yet',
       'New figure': '7',
       'Mismatch props': 'name 2, color 1',
     });

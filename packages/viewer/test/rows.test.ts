@@ -109,6 +109,31 @@ describe('paths', () => {
   });
 });
 
+describe('what is open at first', () => {
+  const some = (name: string, count: number) =>
+    Array.from({ length: count }, (_, index) => track(`${name} ${index}`));
+  const open = (tracks: Parameters<typeof group>[1]) => openAtFirst(setOf({ tracks }));
+
+  it('[VIEW-72] groups are open, and groups in them', () => {
+    const inner = group('Inner', some('in', 3));
+    expect([...open([group('Outer', [inner, ...some('out', 2)])])]).toEqual([
+      'root/tracks',
+      'root/returns',
+      't-Outer',
+      't-Inner',
+    ]);
+  });
+
+  it('[VIEW-72] no more than 100 rows result: a level that is too much stays closed, with all below it', () => {
+    const rows = (tracks: Parameters<typeof group>[1]) => flatten(setOf({ tracks }), open(tracks)).length;
+    expect(rows([group('Full', some('a', 98))])).toBe(100);
+    expect(rows([group('Over', some('a', 99))])).toBe(2);
+    const deep = group('Deep', some('d', 60));
+    expect(rows([group('Left', some('l', 30)), group('Right', [deep, ...some('r', 30)])])).toBe(3 + 30 + 31);
+    expect(rows(some('many', 300))).toBe(301);
+  });
+});
+
 describe('search', () => {
   const titles = (node: Parameters<typeof titleOf>[0]) => titleOf(node, noTitles);
 

@@ -62,6 +62,39 @@ describe('values', () => {
     expect(humanise('midiInputName')).toBe('Midi input name');
   });
 
+  it('[VIEW-73] what is seldom looked for is told apart, and nothing is left out', () => {
+    const props = {
+      volumeDb: 0,
+      panMode: 'stereo',
+      panLeft: -50,
+      audioInput: 'AudioIn/External/S0',
+      brandNew: 4,
+    };
+    const listed = (more: object) =>
+      propertiesOf({
+        node: track('a', {}, { ...props, ...more }),
+        signature: COMMON_TIME,
+        titleOfId: () => '',
+      });
+    const names = (isRare: boolean, more = {}) =>
+      listed(more).flatMap((line) => (line.isRare === isRare ? [line.name] : []));
+    expect(names(false)).toEqual(['volumeDb', 'brandNew']);
+    expect(names(true)).toEqual(['panMode', 'panLeft', 'audioInput']);
+    expect(names(false, { panMode: 'split' })).toEqual(['volumeDb', 'panMode', 'panLeft', 'brandNew']);
+  });
+
+  it('[VIEW-11] choices have the names of Live’s choosers; a number it does not name stays one', () => {
+    const shown = (node: Parameters<typeof propertiesOf>[0]['node']) =>
+      propertiesOf({ node, signature: COMMON_TIME, titleOfId: () => '' })
+        .map(({ value }) => value)
+        .filter((value) => value !== '120 BPM' && value !== '4/4' && !value.startsWith('Ableton'));
+    const made = { launchQuantization: 0, launchMode: 2, warpMode: 6 };
+    expect(shown(clip('a', made))).toEqual(['Global', 'Toggle', 'Complex Pro']);
+    expect(shown(clip('a', { launchQuantization: 5, launchMode: 9 }))).toEqual(['1 Bar', 'Live’s no. 9']);
+    const set = setOf({});
+    expect(shown({ ...set, props: { ...set.props, launchQuantization: 4 } })).toEqual(['1 Bar']);
+  });
+
   it('[VIEW-11] places inside unwarped audio are seconds', () => {
     const node = clip('Take', { type: 'audio', warped: false, loopStart: 1.5 });
     const [line] = propertiesOf({ node, signature: COMMON_TIME, titleOfId: () => undefined });
@@ -203,7 +236,7 @@ describe('status', () => {
     });
     expect(say({ state: 'waiting', retryInMs: 3000, attempt: 3 })).toMatchObject({
       tone: 'bad',
-      remedy: expect.stringContaining('livetree serve'),
+      remedy: expect.stringContaining('“livetree”'),
     });
     expect(say(following, info({ state: 'broken', problem: 'It is cut off' })).sentence).toMatch(
       /cannot be read: It is cut off\. Shown is the save of/,

@@ -124,6 +124,23 @@ describe.skipIf(chromiumPath === undefined)('since the save', () => {
     await expect.poll(() => lost.count()).toBe(0);
   });
 
+  it('[VIEW-76] of what is needed to do an act again a long list is folded', async () => {
+    const { hub, page } = await opened();
+    const values = (count: number) => Array.from({ length: count }, (_, at) => `Macro ${count}.${at}: 64`);
+    const acts = [
+      { ...change('Lead: Rack added', 'x'), details: values(10) },
+      { ...change('Bass: Synth added', 't-Bass'), details: values(82) },
+    ];
+    say(hub, { lost: [{ id: 'l1', endedAt: NOW, acts }] });
+    await page.getByRole('button', { name: /not saved when Live ended/ }).click();
+    const lost = page.getByRole('region', { name: /^Not saved when Live ended at/ });
+    await lost.getByText('Macro 10.9: 64').waitFor();
+    expect(await lost.getByText('Macro 82.5: 64').isVisible()).toBe(true);
+    expect(await lost.getByText('Macro 82.6: 64').isVisible()).toBe(false);
+    await lost.getByText('76 more').click();
+    expect(await lost.getByText('Macro 82.81: 64').isVisible()).toBe(true);
+  });
+
   it.each([
     ['light', 1700],
     ['dark', 1100],

@@ -196,6 +196,9 @@ describe('facets of our own Sets', () => {
     const [macro] = read(named(set.root, 'track', 'Bass').lists.clips?.[0] as TreeNode, 'envelopes');
     expect(macro).toMatchObject({ parameter: 'Cutoff', points: [-63072000, 0, 0, 0, 2, 24, 4, 0] });
     expect(macro).not.toHaveProperty('curves');
+    const main = read(named(set.root, 'track', 'Main'), 'envelopes');
+    const steps = main.map((item) => [item['parameter'], item['steps'] === true]);
+    expect(Object.fromEntries(steps)).toEqual({ 'Time Signature': true, 'Song Tempo': false });
   });
 
   test('[PARSE-50] warp markers and samples', () => {

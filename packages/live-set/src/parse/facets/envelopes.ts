@@ -14,6 +14,8 @@ const POINTEE_ID = nameId('PointeeId');
 const AUTOMATION = nameId('Automation');
 const EVENTS = nameId('Events');
 const TIME = nameId('Time');
+/** Points of what moves; those of switches and choosers are named otherwise. */
+const FLOAT_EVENT = 'FloatEvent';
 const CURVES = ['CurveControl1X', 'CurveControl1Y', 'CurveControl2X', 'CurveControl2Y'].map(nameId);
 
 /** The children are envelopes: counted here, listed by the facet. */
@@ -53,9 +55,10 @@ export function claimEvent(reader: Reader, event: number): void {
 export type NameTarget = (pointee: string) => string | undefined;
 
 /**
- * Items `{ key, target, parameter?, points, curves? }`: `target` is the pointee id of the parameter,
+ * Items `{ key, target, parameter?, points, curves?, steps? }`: `target` is the pointee id of the parameter,
  * `points` are time (beats), value, time, value, …; booleans are 0 and 1. The event before all time holds the
  * value before the first point and stands first. `curves` has four numbers per point, where any is curved.
+ * `steps`: the value jumps from point to point (switches and choosers), there is nothing between.
  */
 export function envelopeItems(reader: Reader, list: number, nameTarget: NameTarget): readonly FacetItem[] {
   return [...reader.children(list)].map((envelope, index) => {
@@ -75,11 +78,13 @@ export function envelopeItems(reader: Reader, list: number, nameTarget: NameTarg
 export function eventColumns(
   reader: Reader,
   events: number,
-): { readonly points: readonly number[]; readonly curves?: readonly number[] } {
+): { readonly points: readonly number[]; readonly curves?: readonly number[]; readonly steps?: true } {
   const points: number[] = [];
   const curves: number[] = [];
   let curved = false;
+  let steps = false;
   for (const event of reader.children(events)) {
+    steps ||= reader.tag(event) !== FLOAT_EVENT;
     points.push(Number(reader.attribute(event, TIME)), pointValue(reader.attribute(event, VALUE) ?? ''));
     for (const curve of CURVES) {
       const text = reader.attribute(event, curve);
@@ -87,7 +92,7 @@ export function eventColumns(
       curves.push(Number(text ?? 0));
     }
   }
-  return curved ? { points, curves } : { points };
+  return { points, ...(curved ? { curves } : {}), ...(steps ? { steps } : {}) };
 }
 
 const pointValue = (text: string): number => (text === 'true' ? 1 : text === 'false' ? 0 : Number(text));
