@@ -28,20 +28,23 @@ const IN_BROWSER = 'BrowserContentPath';
 
 /** Whether two elements differ in nothing but the places of files. Cost: what differs. */
 export function differsInPlaces(a: Reader, one: number, b: Reader, other: number): boolean {
-  const isSame =
-    a.tape.hashLow[one] === b.tape.hashLow[other] && a.tape.hashHigh[one] === b.tape.hashHigh[other];
-  if (isSame) return true;
+  if (isEqual(a, one, b, other)) return true;
   const tag = a.tag(one);
   if (tag !== b.tag(other)) return false;
   if (tag === IN_BROWSER) return true;
   if (isPlace(a, one) && isPlace(b, other)) return nameOf(a, one) === nameOf(b, other);
   if (attributesOf(a, one) !== attributesOf(b, other)) return false;
   const [mine, theirs] = [contentOf(a, one), contentOf(b, other)];
+  // Where all that lies in them is equal, the text between the tags is not: the state of a plug-in.
   return (
     mine.length === theirs.length &&
-    mine.every((child, at) => differsInPlaces(a, child, b, theirs[at] as number))
+    mine.every((child, at) => differsInPlaces(a, child, b, theirs[at] as number)) &&
+    !mine.every((child, at) => isEqual(a, child, b, theirs[at] as number))
   );
 }
+
+const isEqual = (a: Reader, one: number, b: Reader, other: number): boolean =>
+  a.tape.hashLow[one] === b.tape.hashLow[other] && a.tape.hashHigh[one] === b.tape.hashHigh[other];
 
 function isPlace(reader: Reader, element: number): boolean {
   const parent = reader.tape.parent[element] as number;

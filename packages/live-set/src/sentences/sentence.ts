@@ -21,6 +21,8 @@ export const SENTENCE_KINDS = {
   'scene-deleted': 'structure',
   'scene-moved': 'structure',
   'scene-renamed': 'structure',
+  'time-inserted': 'structure',
+  'time-deleted': 'structure',
   'locator-added': 'structure',
   'locator-deleted': 'structure',
   'locator-moved': 'structure',

@@ -25,6 +25,7 @@ import { tellRouting } from './tell-routing.ts';
 import { tellSamples } from './tell-samples.ts';
 import { foldMoves, tellLocators, tellScenes, tellTakeLanes } from './tell-scenes.ts';
 import { tellSet } from './tell-set.ts';
+import { tellTime } from './tell-time.ts';
 import { foldSends, tellTracks } from './tell-tracks.ts';
 import { TreeIndex } from './tree-index.ts';
 
@@ -91,6 +92,7 @@ const RULES: readonly ((story: Story) => void)[] = [
   foldSends,
   tellDevices,
   tellScenes,
+  tellTime,
   tellClips,
   tellTakeLanes,
   tellLocators,

@@ -20,7 +20,7 @@ const bars = (story: Story, beats: number): string => songPosition(beats, story.
 const numeric = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
 /** What changes along when a clip is drawn at its edges. */
-const INNER = ['loopStart', 'loopEnd', 'startOffset', 'endMarker'] as const;
+export const INNER = ['loopStart', 'loopEnd', 'startOffset', 'endMarker'] as const;
 
 function tellGeometry(story: Story, clip: Of<'clip'>): void {
   const { id, props } = clip;
@@ -103,27 +103,46 @@ function tellLength(story: Story, clip: Of<'clip'>, { was, now, oldEnd, newEnd }
   });
 }
 
-/** A clip that now ends where a new one of the same name goes on. */
+/** A clip that now ends where new ones of the same name go on. */
 function splitFrom(story: Story, clip: Of<'clip'>, oldEnd: number, newEnd: number): boolean {
-  const parent = story.after.index.parentId(clip.id);
-  const rest = those(story, 'added', 'clip').find(
-    ({ id, props }) =>
-      story.after.index.parentId(id) === parent &&
-      props.name === clip.props.name &&
-      Math.abs((props.start ?? Number.NaN) - newEnd) < NEAR &&
-      (props.end ?? Number.POSITIVE_INFINITY) < oldEnd + NEAR,
-  );
-  if (rest === undefined) return false;
-  story.facts.added.delete(rest.id);
+  const parts = partsBehind(story, clip, oldEnd, newEnd);
+  if (parts.length === 0) return false;
+  for (const { id } of parts) story.facts.added.delete(id);
+  const cuts = parts.map(({ props }) => bars(story, props.start ?? newEnd));
   tell(story, clip.id, {
     kind: 'clip-split',
     where: story.after.names.track(clip.id),
-    what: `${story.after.names.clip(clip)} split at bar ${bars(story, newEnd)}`,
-    nodes: [clip.id, rest.id],
+    what: `${story.after.names.clip(clip)} ${cutsText(cuts)}`,
+    nodes: [clip.id, ...parts.map(({ id }) => id)],
     crowds: [{ key: 'clip-split', say: (count) => `${formatCount(count, 'clip')} split`, countTracks: true }],
   });
   return true;
 }
+
+/** New clips, each beginning where the one before it ends, as far as the old one went. */
+function partsBehind(story: Story, clip: Clip, oldEnd: number, newEnd: number): readonly Clip[] {
+  const parent = story.after.index.parentId(clip.id);
+  const added = those(story, 'added', 'clip').filter(
+    ({ id, props }) => story.after.index.parentId(id) === parent && props.name === clip.props.name,
+  );
+  const parts: Clip[] = [];
+  for (let end = newEnd; ; ) {
+    const next = added.find(
+      ({ props }) =>
+        Math.abs((props.start ?? Number.NaN) - end) < NEAR &&
+        (props.end ?? Number.POSITIVE_INFINITY) < oldEnd + NEAR,
+    );
+    if (next === undefined || (next.props.end ?? end) <= end) return parts;
+    parts.push(next);
+    end = next.props.end ?? end;
+  }
+}
+
+function cutsText(cuts: readonly string[]): string {
+  if (cuts.length === 1) return `split at bar ${cuts[0]}`;
+  return cuts.length <= MOST_CUTS ? `split at bars ${cuts.join(', ')}` : `split into ${cuts.length + 1}`;
+}
+const MOST_CUTS = 3;
 
 /** Clips carried to another track, or between Session and Arrangement: there Live gives them new keys. */
 function tellCarried(story: Story): void {

@@ -2,7 +2,7 @@
 import { FILE_PLACES } from '../diff/file-places.ts';
 import type { NodeId, TreeNode } from '../model/node.ts';
 import type { SentenceKind } from './sentence.ts';
-import { fold, type Story, tell } from './story.ts';
+import { fold, isKind, type Side, type Story, tell } from './story.ts';
 
 interface OtherWord {
   readonly path: RegExp;
@@ -10,6 +10,9 @@ interface OtherWord {
   /** Said of the node. */
   readonly says: string;
 }
+
+/** What Live plays of a frozen track: its slots follow the scenes. */
+const FROZEN_COPY = /^DeviceChain\/FreezeSequencer\b/;
 
 const WORDS: readonly OtherWord[] = [
   { path: / \(places of files\)$/, kind: 'sample-paths', says: 'file at another path' },
@@ -42,6 +45,7 @@ const WORDS: readonly OtherWord[] = [
     kind: 'chain-zone',
     says: 'zones changed',
   },
+  { path: FROZEN_COPY, kind: 'frozen', says: 'frozen copy changed' },
   { path: /^GroovePool\b/, kind: 'groove-pool', says: 'groove pool changed' },
   { path: /^Fades?\b|^Fade$/, kind: 'fades', says: 'fades changed' },
   { path: /^ScaleInformation\b|^IsInKey/, kind: 'scale', says: 'scale changed' },
@@ -90,8 +94,19 @@ function tellNode(story: Story, node: TreeNode, paths: readonly string[], isTold
   for (const [word, found] of byWord) {
     if (word.kind === 'sample-paths' && isTold) fold(story, 'part', [node.id]);
     else if (word.kind === 'send' && hasOtherReturns(story)) fold(story, 'derived', [node.id]);
+    else if (word.kind === 'frozen' && isCopiedAnew(story, node)) fold(story, 'derived', [node.id]);
     else tellPaths(story, node.id, word, found);
   }
+}
+
+/** The track was frozen or thawed just now, or its copy has a slot more, less or elsewhere because of a scene. */
+function isCopiedAnew({ before, after }: Story, node: TreeNode): boolean {
+  const scenes = ({ index }: Side): string => (index.root.lists.scenes ?? []).map(({ id }) => id).join();
+  const isFrozen = ({ index }: Side): unknown => {
+    const track = index.get(node.id);
+    return track !== undefined && isKind(track, 'track') && track.props.frozen;
+  };
+  return scenes(before) !== scenes(after) || isFrozen(before) !== isFrozen(after);
 }
 
 /** Where a scene's tempo or signature was switched on or off, its value came from or went to the other settings. */

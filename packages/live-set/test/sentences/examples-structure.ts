@@ -15,6 +15,12 @@ import {
 } from './band.ts';
 import { bassCopy, type Example, sample } from './example.ts';
 
+/** The clips of the lead, which lie behind bar 13, so many beats later. */
+const shifted = (beats: number) => [
+  set('lead/verse', { start: 64 + beats, end: 80 + beats }),
+  set('lead/bridge', { start: 160 + beats, end: 176 + beats }),
+];
+
 export const STRUCTURE: readonly Example[] = [
   {
     kind: 'set-version',
@@ -96,6 +102,16 @@ export const STRUCTURE: readonly Example[] = [
   },
   { kind: 'scene-moved', text: 'Scene "Intro" moved, row 1 → 3', ops: [move('s1', 'set', 'scenes', 2)] },
   { kind: 'scene-renamed', text: 'Scene "Chorus" renamed "Hook"', ops: [set('s2', { name: 'Hook' })] },
+  {
+    kind: 'time-inserted',
+    text: '8 bars inserted at bar 17 (2 clips, 2 locators later)',
+    ops: [...shifted(32), set('l1', { time: 96 }), set('l2', { time: 160 })],
+  },
+  {
+    kind: 'time-deleted',
+    text: '4 bars deleted at bar 13 (2 clips, 2 locators earlier)',
+    ops: [...shifted(-16), set('l1', { time: 48 }), set('l2', { time: 112 })],
+  },
   {
     kind: 'locator-added',
     text: 'Locator "Break" at bar 25 added',

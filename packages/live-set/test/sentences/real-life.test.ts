@@ -59,6 +59,47 @@ describe('files of a Set', () => {
   });
 });
 
+describe('text between tags', () => {
+  it('[DIFF-100] another state of a plug-in is no other place of a file', () => {
+    const turned = demo.replace(/(<ProcessorState>\s*)[0-9A-F]{4}/, '$10000');
+    expect(turned).not.toBe(demo);
+    expect(texts(told(demo, turned))).toEqual([expect.stringMatching(/: state of the plug-in changed$/)]);
+  });
+
+  it('[DIFF-100] with its files elsewhere, too, both are told', () => {
+    const turned = demo.replace(/(<ProcessorState>\s*)[0-9A-F]{4}/, '$10000');
+    const there = turned.replaceAll(PROJECT, '/Users/tom/Dropbox/Night Bus Project');
+    expect(texts(told(demo, there))).toEqual([
+      expect.stringMatching(/files at another path/),
+      expect.stringMatching(/: state of the plug-in changed$/),
+    ]);
+  });
+});
+
+describe('the copy of a frozen track', () => {
+  /** The slots of the copy in their order, each with a clip of that length. */
+  const withCopies = (...lengths: readonly number[]): string => {
+    const slots = lengths.map((length, at) => {
+      const value = `<Value><AudioClip Id="0"><CurrentEnd Value="${length}" /></AudioClip></Value>`;
+      return `<ClipSlot Id="${at}"><LomId Value="0" /><ClipSlot>${value}</ClipSlot><HasStop Value="true" /></ClipSlot>`;
+    });
+    return demo.replace(
+      /(<FreezeSequencer>(?:(?!<\/FreezeSequencer>)[\s\S])*?<ClipSlotList>)[\s\S]*?(<\/ClipSlotList>)/,
+      (_, before: string, after: string) => before + slots.join('') + after,
+    );
+  };
+
+  it('[DIFF-101] follows the scenes without a word, and else is named', () => {
+    const scenes = /<Scenes>\s*(<Scene [\s\S]*?<\/Scene>)\s*(<Scene [\s\S]*?<\/Scene>)/;
+    const frozen = withCopies(4, 8);
+    const swapped = withCopies(8, 4).replace(scenes, '<Scenes>$2$1');
+    const all = texts(told(frozen, swapped));
+    expect(all.join()).toContain('Scene "Verse" moved, row 2 → 1');
+    expect(all.filter((text) => /frozen|other settings/.test(text))).toEqual([]);
+    expect(texts(told(frozen, withCopies(8, 4)))).toEqual([expect.stringMatching(/: frozen copy changed$/)]);
+  });
+});
+
 describe('a save by a Live that nobody has seen', () => {
   const newer = demo
     .replace(/MinorVersion="[^"]*"/, 'MinorVersion="13.0_13001"')
