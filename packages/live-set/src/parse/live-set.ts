@@ -5,13 +5,26 @@ import { boolean, integer, number, text, textIfAny } from './decode.ts';
 import { Draft } from './draft.ts';
 import { readLocator } from './locator.ts';
 import type { Reader } from './reader.ts';
-import { into, noise, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import {
+  enter,
+  into,
+  items,
+  noise,
+  prop,
+  type Rule,
+  readAttributes,
+  readChildren,
+  type Table,
+  table,
+} from './rules.ts';
 import { readScene, sceneKey } from './scene.ts';
 import { type MainExtras, readTrack, trackKey, trackType } from './track.ts';
 import { ID, nameId } from './vocabulary.ts';
 
 const TRACKS = nameId('Tracks');
 const SCENES = nameId('Scenes');
+const SCENE = nameId('Scene');
+const LOCATOR = nameId('Locator');
 const SCENE_NAMES = nameId('SceneNames');
 const PRE_HEAR_TRACK = nameId('PreHearTrack');
 const TRACK_GROUP_ID = nameId('TrackGroupId');
@@ -26,8 +39,8 @@ interface SetContext {
 }
 
 const locators: Rule<SetContext> = (reader, element, draft, { parse }) => {
-  reader.claim(element);
-  for (const child of reader.children(element)) draft.add('locators', readLocator(parse, child));
+  for (const locator of items(reader, element, draft, (child) => reader.is(child, LOCATOR)))
+    draft.add('locators', readLocator(parse, locator));
   // The file keeps the order in which they were made.
   draft.lists.locators?.sort((a, b) => timeOf(a) - timeOf(b));
 };
@@ -37,7 +50,7 @@ const timeOf = ({ props }: TreeNode): number => ('time' in props ? props.time : 
 /** Regular tracks with their groups nested as Live shows them; returns apart. */
 const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known }) => {
   const groups = new Map<string, TreeNode>();
-  reader.claim(element);
+  enter(reader, element, draft);
   for (const { element: track, id } of known) {
     const node = readTrack(parse, track, id);
     const groupId = reader.childValue(track, TRACK_GROUP_ID) ?? '-1';
@@ -51,7 +64,12 @@ const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known
     reader.claimAttribute(track, ID);
   }
   for (const child of reader.children(element)) {
-    if (trackType(reader.tag(child)) === undefined) reader.opaque(child, draft);
+    if (trackType(reader.tag(child)) !== undefined) continue;
+    reader.odd(
+      'UNKNOWN_TRACK',
+      `The Set has a kind of track that is not known (${reader.tag(child)}); it is not shown.`,
+    );
+    reader.opaque(child, draft);
   }
 };
 
@@ -72,11 +90,9 @@ const mainTrack: Rule<SetContext> = (_, element, draft, { parse, preHear }) => {
 };
 
 const scenes: Rule<SetContext> = (reader, element, draft, { parse }) => {
-  reader.claim(element);
   let row = 0;
-  for (const child of reader.children(element)) {
-    draft.add('scenes', readScene(parse, child, parse.scenes[row++] as NodeId));
-  }
+  for (const scene of items(reader, element, draft, (child) => reader.is(child, SCENE)))
+    draft.add('scenes', readScene(parse, scene, parse.scenes[row++] as NodeId));
 };
 
 const setTable: Table<SetContext> = table<SetContext>({
@@ -166,7 +182,10 @@ function sceneIds(parse: ParseContext, liveSet: number): readonly NodeId[] {
   const { reader } = parse;
   const list = Math.max(reader.child(liveSet, SCENES), reader.child(liveSet, SCENE_NAMES));
   if (list < 0) return [];
-  return [...reader.children(list)].map((scene, row) => parse.take(sceneKey(reader.id(scene), row)));
+  return reader
+    .children(list)
+    .filter((child) => reader.is(child, SCENE))
+    .map((scene, row) => parse.take(sceneKey(reader.id(scene), row)));
 }
 
 function trackIds(parse: ParseContext, liveSet: number): SetContext['tracks'] {
