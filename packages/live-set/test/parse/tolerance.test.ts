@@ -86,6 +86,32 @@ const PLACES: readonly (readonly [string, string])[] = [
   ['a routing', '<AudioOutputRouting>'],
 ];
 
+describe('what Live wrote, but is no Set', () => {
+  const document = (inside: string) =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n<Ableton MajorVersion="5" Creator="Ableton Live 12.1">${inside}</Ableton>`;
+
+  test.each([
+    ['<Eq8><LomId Value="0" /></Eq8>', 'a device preset (.adv)'],
+    ['<UltraAnalog />', 'a device preset (.adv)'],
+    ['<BrandNew><On><Manual Value="true" /></On></BrandNew>', 'a device preset (.adv)'],
+    ['<OtherNew><LastPresetRef /></OtherNew>', 'a device preset (.adv)'],
+    ['<MxDeviceAudioEffect />', 'a device preset (.adv)'],
+    ['<GroupDevicePreset />', 'a rack preset (.adg)'],
+    ['<Groove />', 'a groove (.agr)'],
+    ['<Preferences />', 'no LiveSet inside'],
+  ])('[FILE-21] %s', (inside, words) => {
+    expect(() => parse(document(inside))).toThrow(words);
+  });
+
+  test('[FILE-22] a second document behind the Set, and the marks of a git merge, are named', () => {
+    const xml = document('<LiveSet />');
+    expect(() => parse(`${xml}\n${xml}`)).toThrow('a second document begins');
+    expect(() => parse(`<<<<<<< HEAD\n${xml}`)).toThrow('marks of a merge');
+    expect(() => parse(xml.replace('<LiveSet', '\n<<<<<<< ours\n<LiveSet'))).toThrow('marks of a merge');
+    expect(() => parse(xml.replace('<LiveSet', '<<LiveSet'))).toThrow('a name is missing');
+  });
+});
+
 describe('what is new, of a kind that is known', () => {
   const xml = fixtureXml('demo');
   const renamed = (from: string, to: string) =>
