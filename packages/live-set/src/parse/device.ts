@@ -61,8 +61,10 @@ interface RackContext extends DeviceOwner {
   readonly returns: readonly NodeId[];
 }
 
-/** Already read, before the chains. */
-const alreadyRead: Rule<unknown> = () => {};
+/** Already read, before the chains; a second list (Live writes none) is other settings. */
+const alreadyRead: Rule<unknown> = (reader, element, draft) => {
+  if (reader.child(draft.element, RETURN_BRANCHES) !== element) reader.opaque(element, draft);
+};
 
 /**
  * A parameter that a plug-in exposes. Live keeps one spare without id for "the parameter touched last", which

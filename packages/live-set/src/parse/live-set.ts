@@ -36,6 +36,9 @@ interface SetContext {
   readonly parse: ParseContext;
   readonly tracks: readonly { readonly element: number; readonly id: NodeId }[];
   readonly preHear: number;
+  /** The lists that are read; −1 = none. Where a file (not written by Live) has two, the other is other settings. */
+  readonly trackList: number;
+  readonly sceneList: number;
 }
 
 const locators: Rule<SetContext> = (reader, element, draft, { parse }) => {
@@ -48,7 +51,11 @@ const locators: Rule<SetContext> = (reader, element, draft, { parse }) => {
 const timeOf = ({ props }: TreeNode): number => ('time' in props ? props.time : 0);
 
 /** Regular tracks with their groups nested as Live shows them; returns apart. */
-const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known }) => {
+const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known, trackList }) => {
+  if (element !== trackList) {
+    reader.opaque(element, draft);
+    return;
+  }
   const groups = new Map<string, TreeNode>();
   enter(reader, element, draft);
   for (const { element: track, id } of known) {
@@ -89,7 +96,11 @@ const mainTrack: Rule<SetContext> = (_, element, draft, { parse, preHear }) => {
   draft.add('main', readTrack(parse, element, parse.take('main'), extras));
 };
 
-const scenes: Rule<SetContext> = (reader, element, draft, { parse }) => {
+const scenes: Rule<SetContext> = (reader, element, draft, { parse, sceneList }) => {
+  if (element !== sceneList) {
+    reader.opaque(element, draft);
+    return;
+  }
   let row = 0;
   for (const scene of items(reader, element, draft, (child) => reader.is(child, SCENE)))
     draft.add('scenes', readScene(parse, scene, parse.scenes[row++] as NodeId));
@@ -100,7 +111,9 @@ const setTable: Table<SetContext> = table<SetContext>({
   Tracks: tracks,
   MainTrack: mainTrack,
   MasterTrack: mainTrack,
-  PreHearTrack: () => {},
+  PreHearTrack: (reader, element, draft, { preHear }) => {
+    if (element !== preHear) reader.opaque(element, draft);
+  },
   Scenes: scenes,
   SceneNames: scenes,
   Locators: into<SetContext>(table<SetContext>({ Locators: locators })),
@@ -163,8 +176,10 @@ export function readLiveSet(parse: ParseContext, root: number, liveSet: number):
   const { reader } = parse;
   const draft = new Draft(liveSet);
   const id = parse.take('set');
-  parse.scenes = sceneIds(parse, liveSet);
-  const known = trackIds(parse, liveSet);
+  const sceneList = Math.max(reader.child(liveSet, SCENES), reader.child(liveSet, SCENE_NAMES));
+  const trackList = reader.child(liveSet, TRACKS);
+  parse.scenes = sceneIds(parse, sceneList);
+  const known = trackIds(parse, trackList);
   parse.returns = known
     .filter(({ element }) => trackType(reader.tag(element)) === 'return')
     .map((track) => track.id);
@@ -173,14 +188,14 @@ export function readLiveSet(parse: ParseContext, root: number, liveSet: number):
   readBeside(reader, root, liveSet, draft);
   reader.claim(liveSet);
   readAttributes(reader, liveSet, draft, []);
-  readChildren(reader, liveSet, setTable, draft, { parse, tracks: known, preHear }, viewState);
+  const context = { parse, tracks: known, preHear, trackList, sceneList };
+  readChildren(reader, liveSet, setTable, draft, context, viewState);
   if (preHear >= 0 && draft.lists.main === undefined) reader.opaque(preHear, draft);
   return parse.finish('set', id, draft);
 }
 
-function sceneIds(parse: ParseContext, liveSet: number): readonly NodeId[] {
+function sceneIds(parse: ParseContext, list: number): readonly NodeId[] {
   const { reader } = parse;
-  const list = Math.max(reader.child(liveSet, SCENES), reader.child(liveSet, SCENE_NAMES));
   if (list < 0) return [];
   return reader
     .children(list)
@@ -188,9 +203,8 @@ function sceneIds(parse: ParseContext, liveSet: number): readonly NodeId[] {
     .map((scene, row) => parse.take(sceneKey(reader.id(scene), row)));
 }
 
-function trackIds(parse: ParseContext, liveSet: number): SetContext['tracks'] {
+function trackIds(parse: ParseContext, list: number): SetContext['tracks'] {
   const { reader } = parse;
-  const list = reader.child(liveSet, TRACKS);
   if (list < 0) return [];
   return [...reader.children(list)]
     .filter((element) => trackType(reader.tag(element)) !== undefined)

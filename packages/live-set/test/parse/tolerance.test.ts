@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { coverage } from '../../src/coverage.ts';
 import { diffSets } from '../../src/diff/diff.ts';
 import type { ParsedSet } from '../../src/parse/parse-set.ts';
-import { fixtureXml, inflated, parse } from '../corpus.ts';
+import { fixture, fixtureXml, inflated, parse } from '../corpus.ts';
+import { ROLE } from '../../src/parse/roles.ts';
 import { walk } from '../../src/patch/tree.ts';
 import { setStats } from '../../src/stats.ts';
+import { duplicateElement, mark } from '../mutations.ts';
 import { names } from '../nodes.ts';
+import { elementsByPlace } from '../places.ts';
 
 describe('whatever the writing', () => {
   const xml = fixtureXml('demo');
@@ -58,6 +61,20 @@ describe('whatever the writing', () => {
 /** Kind and type of every node, in order. */
 const kindsOf = ({ root }: ParsedSet): readonly string[] =>
   [...walk(root)].map(({ kind, props }) => `${kind} ${'type' in props ? props.type : ''}`);
+
+describe('what stands twice in a file that Live did not write', () => {
+  test.each(['small-l8', 'small-l12'])('[PARSE-65] ids are unique whatever is written twice: %s', (name) => {
+    const marked = mark(fixture(name));
+    for (const [element] of elementsByPlace(marked.set)) {
+      if (marked.roles.elements[element!] !== ROLE.modelled) continue;
+      const { xml, path } = duplicateElement(marked, element!);
+      const set = parse(xml);
+      const ids = [...walk(set.root)].map(({ id }) => id);
+      expect(new Set(ids).size, path).toBe(ids.length);
+      expect(coverage(set).elements.lost, path).toBe(0);
+    }
+  });
+});
 
 const UNKNOWN = '<BrandNew Id="1" Value="1"><Inner Size="2" /></BrandNew>';
 
