@@ -16,6 +16,7 @@ const CONTROLLER_RANGE = nameId('MidiControllerRange');
 const MIN = nameId('Min');
 const MAX = nameId('Max');
 const NAME = nameId('Name');
+const TIME = nameId('Time');
 
 /** Counts a parameter, hashes it into the facet, and its automation (up to Live 9) into `envelopes`. */
 export function countParameter(reader: Reader, element: number, draft: Draft): void {
@@ -27,7 +28,7 @@ export function countParameter(reader: Reader, element: number, draft: Draft): v
     if (isAutomated(reader, automation)) {
       draft.props['envelopeCount'] = ((draft.props['envelopeCount'] as number | undefined) ?? 0) + 1;
       reader.facet(automation, draft, 'envelopes');
-    } else beyondOneEvent(reader, automation, draft);
+    } else if (!isPlain(reader, automation)) beyondOneEvent(reader, automation, draft);
   }
   if (reader.roles !== undefined) markParameter(reader, element, automation);
 }
@@ -36,6 +37,22 @@ export function countParameter(reader: Reader, element: number, draft: Draft): v
 export function isAutomated(reader: Reader, automation: number): boolean {
   const events = reader.child(automation, EVENTS);
   return events >= 0 && (reader.tape.end[events] as number) > events + 2 && reader.events(events).length > 1;
+}
+
+/** One event with time and value, and nothing else: as Live writes it, for most parameters. */
+function isPlain({ tape, roles }: Reader, automation: number): boolean {
+  const { end, firstAttribute, attributeName } = tape;
+  const event = automation + 2;
+  const first = firstAttribute[event] as number;
+  return (
+    roles === undefined &&
+    end[automation] === automation + 3 &&
+    end[automation + 1] === automation + 3 &&
+    firstAttribute[automation] === first &&
+    firstAttribute[event + 1] === first + 2 &&
+    attributeName[first] === TIME &&
+    attributeName[first + 1] === VALUE
+  );
 }
 
 /** What a version unknown may have put around the one event of a parameter without automation. */
@@ -54,7 +71,7 @@ function oneEvent(reader: Reader, events: number, draft: Draft): void {
     for (const inside of reader.children(child)) reader.opaque(inside, draft);
   }
 }
-const ITS_OWN = [nameId('Time'), VALUE];
+const ITS_OWN = [TIME, VALUE];
 
 function mixWithoutAutomation(reader: Reader, element: number, automation: number, draft: Draft): void {
   const sum = { low: 0, high: 0 };

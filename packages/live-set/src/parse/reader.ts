@@ -113,14 +113,25 @@ export class Reader {
     const manual = this.child(parameter, MANUAL);
     if (manual >= 0) return manual;
     const events = this.path(parameter, ARRANGER_AUTOMATION, EVENTS);
-    return events < 0 ? -1 : (this.events(events)[0] ?? -1);
+    return events < 0 ? -1 : this.#firstEvent(events);
   }
 
   /** The points in an `Events` element: what has a time and a value, whatever its name. */
   events(list: number): readonly number[] {
-    return this.children(list).filter(
-      (child) => findAttribute(this.tape, child, TIME) >= 0 && findAttribute(this.tape, child, VALUE) >= 0,
-    );
+    return this.children(list).filter((child) => this.#isEvent(child));
+  }
+
+  #firstEvent(list: number): number {
+    const { end } = this.tape;
+    const stop = end[list] as number;
+    for (let child = list + 1; child < stop; child = end[child] as number) {
+      if (this.#isEvent(child)) return child;
+    }
+    return -1;
+  }
+
+  #isEvent(element: number): boolean {
+    return findAttribute(this.tape, element, TIME) >= 0 && findAttribute(this.tape, element, VALUE) >= 0;
   }
 
   /** Id of the pointee by which a parameter is automated; unique in the file. None in Live 8. */

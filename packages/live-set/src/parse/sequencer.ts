@@ -49,10 +49,16 @@ const slotTable: Table<SlotOwner> = table<SlotOwner>({
  * was seen, others are told by their hash.
  */
 const slots: Rule<SequencerOwner> = (reader, element, draft, owner) => {
-  const { hashLow, hashHigh } = reader.tape;
+  const { hashLow, hashHigh, end, name } = reader.tape;
+  enter(reader, element, draft);
   let row = 0;
   let plain = -1;
-  for (const slot of items(reader, element, draft, (child) => reader.is(child, CLIP_SLOT))) {
+  const stop = end[element] as number;
+  for (let slot = element + 1; slot < stop; slot = end[slot] as number) {
+    if (name[slot] !== CLIP_SLOT) {
+      reader.opaque(slot, draft);
+      continue;
+    }
     const isKnown =
       plain >= 0 &&
       hashLow[slot] === hashLow[plain] &&
@@ -114,9 +120,15 @@ export const mainSequencer: Rule<SequencerOwner> = into<SequencerOwner>(
 
 /** A frozen copy: slots that hold nothing only repeat the number of scenes; frozen clips are other settings. */
 const frozenSlots: Rule = (reader, element, draft) => {
-  const { hashLow, hashHigh } = reader.tape;
+  const { hashLow, hashHigh, end, name } = reader.tape;
+  enter(reader, element, draft);
   let plain = -1;
-  for (const slot of items(reader, element, draft, (child) => reader.is(child, CLIP_SLOT))) {
+  const stop = end[element] as number;
+  for (let slot = element + 1; slot < stop; slot = end[slot] as number) {
+    if (name[slot] !== CLIP_SLOT) {
+      reader.opaque(slot, draft);
+      continue;
+    }
     const isKnown = plain >= 0 && hashLow[slot] === hashLow[plain] && hashHigh[slot] === hashHigh[plain];
     if (isKnown && reader.roles === undefined) continue;
     if (isEmptySlot(reader, slot)) {
