@@ -18,6 +18,8 @@ const bombBytes = 80 * 1024 * 1024;
 const BAD: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
   ['empty.als', '', /is empty/],
   ['junk.als', 'no Set at all', /neither compressed nor XML/],
+  ['page.als', '<html><body>404</body></html>', /is a web page/],
+  ['zeros.als', Buffer.alloc(100_000), /nothing but zeros/],
   ['cut.als', demo.subarray(0, demo.length / 2), /cut off/],
   ['damaged.als', Buffer.from(demo).fill(0x55, 2000, 2200), /damaged/],
   ['bomb.als', gzipSync(Buffer.alloc(bombBytes, '<')), /times its size/],
@@ -29,7 +31,7 @@ const BAD: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
 const BAD_XML: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
   ['rack.als', gzipSync(live('<InstrumentGroupDevice/>')), /not a Set/],
   ['group.adg', gzipSync(live('<GroupDevicePreset/>')), /not a Set/],
-  ['page.als', '<html><body>404</body></html>', /not one of Live/],
+  ['drawing.als', '<svg><path/></svg>', /not one of Live/],
   ['dtd.als', `<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>${live('<LiveSet/>')}`, /document type/],
   ['cut-xml.als', gzipSync(gunzipSync(demo).subarray(0, 5000)), /breaks off/],
   ['deep.als', live(`<LiveSet>${'<a>'.repeat(5000)}`), /nested/],
@@ -57,6 +59,14 @@ describe('a file that is no readable Set', () => {
     const path = folder.file(name, bytes);
     expectRefused(await livetree(['show', '--json', path]), path, message);
     expectRefused(await livetree(['stats', '--json', path]), path, message);
+  });
+
+  it('[CLI-120] a clip (.alc) is named as such by all that read a Set; xml prints it', async () => {
+    const path = folder.file('Riff.alc', demo);
+    expectRefused(await livetree(['stats', '--json', path]), path, /a clip \(\.alc\)/);
+    expectRefused(await livetree(['show', path]), path, /a clip \(\.alc\)/);
+    const { code, stdout } = await livetree(['xml', path]);
+    expect([code, stdout]).toEqual([0, gunzipSync(demo).toString()]);
   });
 
   it('[CLI-17] a missing file and a folder', async () => {

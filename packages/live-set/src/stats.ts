@@ -1,7 +1,8 @@
-import type { NodeOf, TreeNode } from './model/node.ts';
+import { deviceType, isChain } from './parse/device.ts';
+import { masks } from './parse/noise.ts';
 import type { ParsedSet } from './parse/parse-set.ts';
+import { Reader } from './parse/reader.ts';
 import { nameId } from './parse/vocabulary.ts';
-import { walk } from './patch/tree.ts';
 import type { Tape } from './xml/tape.ts';
 
 /** How much of what a Set holds. Frozen copies are left out. */
@@ -38,138 +39,120 @@ export interface SetStats {
   readonly clipEnvelopes: number;
 }
 
-const CLIP_SLOT = nameId('ClipSlot');
-const CLIP_SLOT_LIST = nameId('ClipSlotList');
 const FREEZE_SEQUENCER = nameId('FreezeSequencer');
-const SAVED_WARP_MARKERS = nameId('SavedWarpMarkersForStretched');
 const GROOVE_POOL = nameId('GroovePool');
+const TRACKS = nameId('Tracks');
+const AUDIO_TRACK = nameId('AudioTrack');
+const MIDI_TRACK = nameId('MidiTrack');
+const GROUP_TRACK = nameId('GroupTrack');
+const RETURN_TRACK = nameId('ReturnTrack');
+const SCENES = nameId('Scenes');
+const SCENE_NAMES = nameId('SceneNames');
+const SCENE = nameId('Scene');
+const CLIP_SLOT_LIST = nameId('ClipSlotList');
+const CLIP_SLOT = nameId('ClipSlot');
+const ARRANGER_AUTOMATION = nameId('ArrangerAutomation');
 const MIDI_CLIP = nameId('MidiClip');
 const AUDIO_CLIP = nameId('AudioClip');
+const DEVICES = nameId('Devices');
+const BRANCHES = nameId('Branches');
 const MIDI_NOTE_EVENT = nameId('MidiNoteEvent');
 const WARP_MARKER = nameId('WarpMarker');
+const LOCATOR = nameId('Locator');
+const TAKE_LANE = nameId('TakeLane');
 const AUTOMATION_ENVELOPE = nameId('AutomationEnvelope');
 const CLIP_ENVELOPE = nameId('ClipEnvelope');
 
-/** Counts a parsed Set. Linear in the number of elements. */
-export function setStats(set: ParsedSet): SetStats {
-  const nodes = walk(set.root);
-  const elements = countElements(set.tape);
-  const of = <K extends TreeNode['kind']>(kind: K): readonly NodeOf<K>[] =>
-    nodes.filter(
-      (node): node is TreeNode & { kind: K } => node.kind === kind,
-    ) as unknown as readonly NodeOf<K>[];
-  const clips = of('clip');
-  const devices = of('device');
-  const grooves = elements.grooves;
+/** Of what is counted by where it stands, the places are kept. */
+const PLACED = [TRACKS, SCENES, SCENE_NAMES, CLIP_SLOT_LIST, MIDI_CLIP, AUDIO_CLIP, DEVICES, BRANCHES];
+
+/**
+ * Counts a Set by its elements, so that it holds whether or not the tree has a place for them (a device on the
+ * pre-hear track has none). Linear in their number.
+ */
+export function setStats({ tape, platform }: ParsedSet): SetStats {
+  const { byName, places } = tally(tape);
+  const reader = new Reader(tape, platform, masks());
+  const of = (id: number): number => byName[id] as number;
+  const at = (id: number): readonly number[] => places.get(id) ?? [];
+  const inLists = (list: number, item: number): number =>
+    at(list).reduce((sum, element) => sum + reader.countNamed(element, item), 0);
   return {
-    tracks: countTracks(of('track')),
-    scenes: of('scene').length,
-    clipSlots: elements.clipSlots,
-    clips: countClips(nodes),
-    midiClips: clips.filter(({ props }) => props.type === 'midi').length + grooves.midiClips,
-    audioClips: clips.filter(({ props }) => props.type === 'audio').length + grooves.audioClips,
-    devices: devices.length,
-    pluginDevices: devices.filter(({ props }) => props.type === 'plugin').length,
-    maxDevices: devices.filter(({ props }) => props.type === 'max').length,
-    racks: devices.filter(({ props }) => props.type === 'rack').length,
-    chains: devices.reduce((sum, { lists }) => sum + (lists.chains?.length ?? 0), 0),
-    notes: sumOf(clips, ({ props }) => props.noteCount) + grooves.notes,
-    warpMarkers:
-      sumOf([...clips, ...devices], ({ props }) => props.warpMarkerCount) +
-      grooves.warpMarkers +
-      elements.savedWarpMarkers,
-    locators: of('locator').length,
-    takeLanes: of('takeLane').length,
-    automationEnvelopes: elements.automationEnvelopes,
-    clipEnvelopes: elements.clipEnvelopes,
-  };
-}
-
-const sumOf = <T>(items: readonly T[], count: (item: T) => number | undefined): number =>
-  items.reduce((sum, item) => sum + (count(item) ?? 0), 0);
-
-function countTracks(tracks: readonly NodeOf<'track'>[]): SetStats['tracks'] {
-  const count = { audio: 0, midi: 0, group: 0, return: 0, main: 0 };
-  for (const { props } of tracks) count[props.type]++;
-  const { main: _, ...shown } = count;
-  return shown;
-}
-
-function countClips(nodes: readonly TreeNode[]): SetStats['clips'] {
-  let session = 0;
-  let arrangement = 0;
-  let takeLane = 0;
-  for (const { kind, lists } of nodes) {
-    if (kind === 'takeLane') takeLane += lists.clips?.length ?? 0;
-    else session += lists.clips?.length ?? 0;
-    arrangement += lists.arrangement?.length ?? 0;
-  }
-  return { session, arrangement, takeLane };
-}
-
-interface ElementCounts {
-  clipSlots: number;
-  automationEnvelopes: number;
-  clipEnvelopes: number;
-  savedWarpMarkers: number;
-  grooves: { midiClips: number; audioClips: number; notes: number; warpMarkers: number };
-}
-
-/** What the tree does not hold as nodes: slots, envelopes, the groove pool. */
-function countElements(tape: Tape): ElementCounts {
-  const { counted, pools } = spansOf(tape);
-  const { name, parent } = tape;
-  const isIn = (list: number) => (at: number) => name[parent[at] as number] === list;
-  return {
-    clipSlots: count(tape, CLIP_SLOT, counted, isIn(CLIP_SLOT_LIST)),
-    automationEnvelopes: count(tape, AUTOMATION_ENVELOPE, counted),
-    clipEnvelopes: count(tape, CLIP_ENVELOPE, counted),
-    savedWarpMarkers: count(tape, WARP_MARKER, counted, isIn(SAVED_WARP_MARKERS)),
-    grooves: {
-      midiClips: count(tape, MIDI_CLIP, pools),
-      audioClips: count(tape, AUDIO_CLIP, pools),
-      notes: count(tape, MIDI_NOTE_EVENT, pools),
-      warpMarkers: count(tape, WARP_MARKER, pools),
+    tracks: {
+      audio: inLists(TRACKS, AUDIO_TRACK),
+      midi: inLists(TRACKS, MIDI_TRACK),
+      group: inLists(TRACKS, GROUP_TRACK),
+      return: inLists(TRACKS, RETURN_TRACK),
     },
+    scenes: inLists(SCENES, SCENE) + inLists(SCENE_NAMES, SCENE),
+    clipSlots: inLists(CLIP_SLOT_LIST, CLIP_SLOT),
+    clips: countClips(tape, [...at(MIDI_CLIP), ...at(AUDIO_CLIP)]),
+    midiClips: of(MIDI_CLIP),
+    audioClips: of(AUDIO_CLIP),
+    ...countDevices(reader, at(DEVICES)),
+    chains: at(BRANCHES)
+      .flatMap((list) => reader.children(list))
+      .filter((child) => isChain(reader, child)).length,
+    notes: of(MIDI_NOTE_EVENT),
+    warpMarkers: of(WARP_MARKER),
+    locators: of(LOCATOR),
+    takeLanes: of(TAKE_LANE),
+    automationEnvelopes: of(AUTOMATION_ENVELOPE),
+    clipEnvelopes: of(CLIP_ENVELOPE),
   };
 }
 
-/** Elements from one up to, and without, another. */
-type Span = readonly [from: number, to: number];
-
-/** What is counted, which is all but frozen copies and groove pools; and the groove pools. */
-function spansOf(tape: Tape): { readonly counted: readonly Span[]; readonly pools: readonly Span[] } {
-  const counted: Span[] = [];
-  const pools: Span[] = [];
-  let frozen = -1;
-  let pool = -1;
-  for (let at = 0; at < tape.size; ) {
-    if (frozen < at) frozen = nextOf(tape, FREEZE_SEQUENCER, at);
-    if (pool < at) pool = nextOf(tape, GROOVE_POOL, at);
-    const left = Math.min(frozen, pool);
-    counted.push([at, left]);
-    at = left < tape.size ? (tape.end[left] as number) : left;
-    if (left === pool) pools.push([left, at]);
-  }
-  return { counted, pools };
+interface Tally {
+  /** Name → number of elements outside of frozen copies. */
+  readonly byName: Uint32Array;
+  readonly places: ReadonlyMap<number, readonly number[]>;
 }
 
-/** First element of that name from `at` on; the number of elements when there is none. By a native search. */
-function nextOf({ name, size }: Tape, id: number, at: number): number {
-  const found = name.indexOf(id, at);
-  return found < 0 ? size : Math.min(found, size);
+function tally({ name, end, size, names }: Tape): Tally {
+  const byName = new Uint32Array(names.length);
+  const places = new Map<number, number[]>(PLACED.map((id) => [id, []]));
+  const isPlaced = new Uint8Array(names.length);
+  for (const id of PLACED) isPlaced[id] = 1;
+  for (let at = 0; at < size; ) {
+    const id = name[at] as number;
+    if (id === FREEZE_SEQUENCER) {
+      at = end[at] as number;
+      continue;
+    }
+    byName[id] = (byName[id] as number) + 1;
+    if (isPlaced[id] === 1) places.get(id)?.push(at);
+    at++;
+  }
+  return { byName, places };
 }
 
-function count(
-  { name }: Tape,
-  id: number,
-  spans: readonly Span[],
-  isCounted = (_: number): boolean => true,
-): number {
-  let sum = 0;
-  for (const [from, to] of spans) {
-    const part = name.subarray(from, to);
-    for (let at = part.indexOf(id); at >= 0; at = part.indexOf(id, at + 1)) if (isCounted(from + at)) sum++;
+function countClips({ name, parent }: Tape, clips: readonly number[]): SetStats['clips'] {
+  const count = { session: 0, arrangement: 0, takeLane: 0 };
+  for (const clip of clips) {
+    for (let at = parent[clip] as number; at >= 0; at = parent[at] as number) {
+      const home = HOMES.get(name[at] as number);
+      if (home === undefined) continue;
+      if (home !== 'groovePool') count[home]++;
+      break;
+    }
   }
-  return sum;
+  return count;
+}
+
+/** What a clip lies in: the innermost of these. */
+const HOMES: ReadonlyMap<number, keyof SetStats['clips'] | 'groovePool'> = new Map([
+  [CLIP_SLOT, 'session'],
+  [TAKE_LANE, 'takeLane'],
+  [ARRANGER_AUTOMATION, 'arrangement'],
+  [GROOVE_POOL, 'groovePool'],
+]);
+
+function countDevices(
+  reader: Reader,
+  lists: readonly number[],
+): Pick<SetStats, 'devices' | 'pluginDevices' | 'maxDevices' | 'racks'> {
+  const types = { rack: 0, plugin: 0, max: 0, native: 0 };
+  for (const list of lists) for (const device of reader.children(list)) types[deviceType(reader, device)]++;
+  const { rack, plugin, max, native } = types;
+  return { devices: rack + plugin + max + native, pluginDevices: plugin, maxDevices: max, racks: rack };
 }

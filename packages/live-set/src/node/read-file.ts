@@ -74,7 +74,11 @@ function refuseSpecialFile(stats: { isDirectory(): boolean; isFile(): boolean },
       `"${path}" is a folder. Give the Set itself, the file that ends in .als.`,
     );
   }
-  if (!stats.isFile()) throw new LiveSetError('FILE_UNREADABLE', `"${path}" is not an ordinary file.`);
+  if (!stats.isFile())
+    throw new LiveSetError(
+      'FILE_UNREADABLE',
+      `"${path}" is a pipe or device, not an ordinary file. Give the .als file of a Set.`,
+    );
 }
 
 function systemError(error: unknown, path: string): LiveSetError {

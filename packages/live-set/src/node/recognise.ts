@@ -7,6 +7,17 @@ export type Container = 'gzip' | 'xml';
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 const APPLE_DOUBLE = [0x00, 0x05, 0x16, 0x07];
 const MAX_DEVICE = [0x61, 0x6d, 0x70, 0x66];
+const WEB_PAGE = /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html)[\s>]/i;
+/** What people take for a Set or put in its place, by how it begins. */
+const OTHERS: readonly (readonly [starts: readonly string[], what: string])[] = [
+  [['PK\u0003\u0004'], 'This is a ZIP archive, not a Set. Unpack it, and give the .als file inside.'],
+  [
+    ['7z\u00bc\u00af', 'Rar!', '\u00fd7zXZ', 'BZh'],
+    'This is an archive, not a Set. Unpack it, and give the .als file inside.',
+  ],
+  [['RIFF', 'FORM', 'fLaC', 'OggS', 'ID3'], 'This is a sound file, not a Set. Give the .als file of a Set.'],
+  [['MThd'], 'This is a MIDI file, not a Set. Give the .als file of a Set.'],
+];
 const LOOKED_AT_BYTES = 256;
 
 /**
@@ -37,9 +48,25 @@ export function recognise(file: Uint8Array): Container {
       'This is a Git LFS pointer in place of the Set, which was not downloaded. Run "git lfs pull" in the project.',
     );
   }
+  if (WEB_PAGE.test(text)) {
+    throw new LiveSetError(
+      'FILE_NOT_A_SET',
+      'This is a web page, not a Set. Download the file itself (on GitHub: "Download raw file").',
+    );
+  }
   // A byte order mark of UTF-8 or UTF-16 may stand before the first "<"; the scanner says what is wrong with UTF-16.
   if (/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff\0)?[ \t\r\n]*</.test(text)) return 'xml';
-  throw new LiveSetError('FILE_NOT_A_SET', 'This is not a Live Set: the file is neither compressed nor XML.');
+  if (file.every((byte) => byte === 0)) {
+    throw new LiveSetError(
+      'FILE_EMPTY',
+      'The file holds nothing but zeros: its content was never written or downloaded. If it lies in a synced folder, wait until it has been; else Live keeps earlier versions in the folder "Backup" beside the Set.',
+    );
+  }
+  const [, what] = OTHERS.find(([starts]) => starts.some((start) => text.startsWith(start))) ?? [];
+  throw new LiveSetError(
+    'FILE_NOT_A_SET',
+    what ?? 'This is not a Live Set: the file is neither compressed nor XML. Give the .als file of a Set.',
+  );
 }
 
 function startsWith(file: Uint8Array, bytes: readonly number[]): boolean {

@@ -6,32 +6,44 @@ import { Draft } from './draft.ts';
 import { readMixer } from './mixer.ts';
 import { name } from './name.ts';
 import type { Reader } from './reader.ts';
-import { ABSENT, into, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import {
+  ABSENT,
+  enter,
+  into,
+  prop,
+  type Rule,
+  readAttributes,
+  readChildren,
+  type Table,
+  table,
+} from './rules.ts';
 import { nameId } from './vocabulary.ts';
 
 interface ChainContext extends DeviceOwner {
   readonly returns: readonly NodeId[];
 }
 
+const DEVICES = nameId('Devices');
 const MIXER_DEVICE = nameId('MixerDevice');
 const ON = nameId('On');
 
 const devices: Rule<DeviceOwner> = (reader, element, draft, owner) => {
-  reader.claim(element);
+  enter(reader, element, draft);
   for (const child of reader.children(element)) draft.add('devices', owner.parse.readDevice(owner, child));
 };
 
 /** The device chain of a track or chain: `Devices` below one or two wrappers. */
-const innerChain: Rule<DeviceOwner> = into<DeviceOwner>(table<DeviceOwner>({ Devices: devices }));
-export const deviceChain: Rule<DeviceOwner> = into<DeviceOwner>(
-  table<DeviceOwner>({
-    Devices: devices,
-    DeviceChain: innerChain,
-    AudioToAudioDeviceChain: innerChain,
-    MidiToAudioDeviceChain: innerChain,
-    MidiToMidiDeviceChain: innerChain,
-  }),
-);
+const devicesTable: Table<DeviceOwner> = table<DeviceOwner>({ Devices: devices });
+const innerChain: Rule<DeviceOwner> = into<DeviceOwner>(devicesTable);
+/** `DeviceChain`, in racks `AudioToAudioDeviceChain` and the like: what holds devices, whatever its name. */
+const wrapper: Rule<DeviceOwner> = (reader, element, draft, owner) => {
+  if (reader.child(element, DEVICES) >= 0) innerChain(reader, element, draft, owner);
+  else reader.opaque(element, draft);
+};
+export const deviceChain: Rule<DeviceOwner> = (reader, element, draft, owner) => {
+  enter(reader, element, draft);
+  readChildren(reader, element, devicesTable, draft, owner, wrapper);
+};
 
 /** The file counts the notes of drum chains downwards from 128. */
 const receivingNote = (value: string): number | typeof ABSENT | undefined => {

@@ -4,10 +4,21 @@ import type { ParseContext } from './context.ts';
 import { boolean, color, flag, gain, integer, number, text, textIfAny } from './decode.ts';
 import { Draft } from './draft.ts';
 import { envelopes } from './facets/envelopes.ts';
-import { claimNotes, NOTES } from './facets/notes.ts';
+import { claimNotes, MIDI_NOTE_EVENT, NOTES } from './facets/notes.ts';
 import { warpMarkers } from './facets/warp-markers.ts';
 import type { Reader } from './reader.ts';
-import { into, noise, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import {
+  enter,
+  into,
+  items,
+  noise,
+  prop,
+  type Rule,
+  readAttributes,
+  readChildren,
+  type Table,
+  table,
+} from './rules.ts';
 import { readSampleFile } from './sample-ref.ts';
 import { ID, nameId } from './vocabulary.ts';
 
@@ -28,12 +39,14 @@ const loopTable: Table = table({
 
 /** The first signature; later ones inside the clip are other settings. */
 const signatures: Rule = (reader, element, draft) => {
-  reader.claim(element);
-  let first = true;
+  enter(reader, element, draft);
+  let isRead = false;
   for (const child of reader.children(element)) {
-    if (first) readSignature(reader, child, draft);
-    else reader.opaque(child, draft);
-    first = false;
+    if (isRead || !isSignature(reader, child)) reader.opaque(child, draft);
+    else {
+      into(signatureTable)(reader, child, draft, undefined);
+      isRead = true;
+    }
   }
 };
 
@@ -43,21 +56,19 @@ const signatureTable: Table = table({
   Time: noise,
 });
 
-function readSignature(reader: Reader, element: number, draft: Draft): void {
-  const isPlain = reader.child(element, NUMERATOR) >= 0 && reader.child(element, DENOMINATOR) >= 0;
-  if (isPlain) into(signatureTable)(reader, element, draft, undefined);
-  else reader.opaque(element, draft);
-}
+const isSignature = (reader: Reader, element: number): boolean =>
+  reader.child(element, NUMERATOR) >= 0 && reader.child(element, DENOMINATOR) >= 0;
 
 /** Notes, by pitch. Counted here, listed by the facet. */
 const keyTracks: Rule = (reader, element, draft) => {
   let count = 0;
   for (const keyTrack of reader.children(element)) {
     const notes = reader.child(keyTrack, NOTES);
-    if (notes >= 0) count += reader.countChildren(notes);
+    if (notes >= 0) count += reader.countNamed(notes, MIDI_NOTE_EVENT);
   }
   draft.props['noteCount'] = count;
-  if (count > 0) reader.facet(element, draft, 'notes');
+  enter(reader, element, draft);
+  if (!reader.isEmpty(element)) reader.facet(element, draft, 'notes');
   if (reader.roles !== undefined) claimNotes(reader, element);
 };
 
@@ -134,9 +145,6 @@ export function readClips(
   list: 'arrangement' | 'clips',
 ): void {
   const { reader } = parse;
-  reader.claim(events);
-  for (const child of reader.children(events)) {
-    if (isClip(reader, child)) draft.add(list, readClip(parse, child, key));
-    else reader.opaque(child, draft);
-  }
+  for (const clip of items(reader, events, draft, (child) => isClip(reader, child)))
+    draft.add(list, readClip(parse, clip, key));
 }

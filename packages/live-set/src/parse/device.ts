@@ -7,7 +7,18 @@ import { integer, textIfAny } from './decode.ts';
 import { Draft } from './draft.ts';
 import { countParameter, parametersWithin } from './parameter.ts';
 import type { Reader } from './reader.ts';
-import { leaf, opaque, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import {
+  enter,
+  items,
+  leaf,
+  opaque,
+  prop,
+  type Rule,
+  readAttributes,
+  readChildren,
+  type Table,
+  table,
+} from './rules.ts';
 import { samplePath } from './sample-ref.ts';
 import { nameId } from './vocabulary.ts';
 
@@ -19,18 +30,13 @@ export const PARAMETER_NAME = nameId('ParameterName');
 export const PARAMETER_ID = nameId('ParameterId');
 export const PARAMETER_VALUE = nameId('ParameterValue');
 const VISUAL_INDEX = nameId('VisualIndex');
-const PLUGIN_DEVICE = nameId('PluginDevice');
-const AU_PLUGIN_DEVICE = nameId('AuPluginDevice');
-const RACKS = new Set(
-  ['AudioEffectGroupDevice', 'InstrumentGroupDevice', 'MidiEffectGroupDevice', 'DrumGroupDevice'].map(nameId),
-);
 
-/** Rack, plug-in, Max device or Live's own. */
+/** Rack, plug-in, Max device or Live's own; by how Live builds its tags, so that new ones of a kind are known too. */
 export function deviceType(reader: Reader, element: number): 'rack' | 'plugin' | 'max' | 'native' {
-  const name = reader.tape.name[element] as number;
-  if (RACKS.has(name)) return 'rack';
-  if (name === PLUGIN_DEVICE || name === AU_PLUGIN_DEVICE) return 'plugin';
-  return reader.tag(element).startsWith('MxDevice') ? 'max' : 'native';
+  const tag = reader.tag(element);
+  if (tag.endsWith('GroupDevice')) return 'rack';
+  if (tag.endsWith('PluginDevice')) return 'plugin';
+  return tag.startsWith('MxDevice') ? 'max' : 'native';
 }
 
 const on: Rule = (reader, element, draft) => {
@@ -43,17 +49,22 @@ const on: Rule = (reader, element, draft) => {
   countParameter(reader, element, draft);
 };
 
+/** Whether an element is a chain, also of a kind that no version known has. */
+export const isChain = (reader: Reader, element: number): boolean => reader.tag(element).endsWith('Branch');
+
 /** Chains; the returns of a rack are read first, for the sends of the others go to them. */
 const chains: Rule<RackContext> = (reader, element, draft, context) => {
-  reader.claim(element);
-  for (const child of reader.children(element)) draft.add('chains', readChain(context, child));
+  for (const chain of items(reader, element, draft, (child) => isChain(reader, child)))
+    draft.add('chains', readChain(context, chain));
 };
 interface RackContext extends DeviceOwner {
   readonly returns: readonly NodeId[];
 }
 
-/** Already read, before the chains. */
-const alreadyRead: Rule<unknown> = () => {};
+/** Already read, before the chains; a second list (Live writes none) is other settings. */
+const alreadyRead: Rule<unknown> = (reader, element, draft) => {
+  if (reader.child(draft.element, RETURN_BRANCHES) !== element) reader.opaque(element, draft);
+};
 
 /**
  * A parameter that a plug-in exposes. Live keeps one spare without id for "the parameter touched last", which
@@ -64,20 +75,20 @@ const pluginParameter: Rule = (reader, element, draft) => {
     reader.noise(element);
     return;
   }
-  reader.claim(element);
+  enter(reader, element, draft);
   const { tape } = reader;
   for (const child of reader.children(element)) {
     const name = tape.name[child] as number;
     if (name === PARAMETER_VALUE && reader.manual(child) >= 0) countParameter(reader, child, draft);
     else if (name === PARAMETER_NAME || name === PARAMETER_ID || name === VISUAL_INDEX) {
       reader.facet(child, draft, 'parameters');
-      reader.claim(child);
+      leaf(reader, child, draft);
     } else reader.opaque(child, draft);
   }
 };
 
 const pluginParameters: Rule = (reader, element, draft) => {
-  reader.claim(element);
+  enter(reader, element, draft);
   const { tape } = reader;
   for (const child of reader.children(element)) {
     const name = tape.name[child] as number;
@@ -140,10 +151,8 @@ function readReturnChains(
 ): readonly NodeId[] {
   const list = reader.child(element, RETURN_BRANCHES);
   if (list < 0) return [];
-  reader.claim(list);
-  for (const child of reader.children(list)) {
-    draft.add('returnChains', readChain({ ...owner, returns: [] }, child));
-  }
+  for (const chain of items(reader, list, draft, (child) => isChain(reader, child)))
+    draft.add('returnChains', readChain({ ...owner, returns: [] }, chain));
   return (draft.lists.returnChains ?? []).map((chain) => chain.id);
 }
 

@@ -5,13 +5,26 @@ import { boolean, integer, number, text, textIfAny } from './decode.ts';
 import { Draft } from './draft.ts';
 import { readLocator } from './locator.ts';
 import type { Reader } from './reader.ts';
-import { into, noise, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import {
+  enter,
+  into,
+  items,
+  noise,
+  prop,
+  type Rule,
+  readAttributes,
+  readChildren,
+  type Table,
+  table,
+} from './rules.ts';
 import { readScene, sceneKey } from './scene.ts';
 import { type MainExtras, readTrack, trackKey, trackType } from './track.ts';
 import { ID, nameId } from './vocabulary.ts';
 
 const TRACKS = nameId('Tracks');
 const SCENES = nameId('Scenes');
+const SCENE = nameId('Scene');
+const LOCATOR = nameId('Locator');
 const SCENE_NAMES = nameId('SceneNames');
 const PRE_HEAR_TRACK = nameId('PreHearTrack');
 const TRACK_GROUP_ID = nameId('TrackGroupId');
@@ -23,11 +36,14 @@ interface SetContext {
   readonly parse: ParseContext;
   readonly tracks: readonly { readonly element: number; readonly id: NodeId }[];
   readonly preHear: number;
+  /** The lists that are read; −1 = none. Where a file (not written by Live) has two, the other is other settings. */
+  readonly trackList: number;
+  readonly sceneList: number;
 }
 
 const locators: Rule<SetContext> = (reader, element, draft, { parse }) => {
-  reader.claim(element);
-  for (const child of reader.children(element)) draft.add('locators', readLocator(parse, child));
+  for (const locator of items(reader, element, draft, (child) => reader.is(child, LOCATOR)))
+    draft.add('locators', readLocator(parse, locator));
   // The file keeps the order in which they were made.
   draft.lists.locators?.sort((a, b) => timeOf(a) - timeOf(b));
 };
@@ -35,9 +51,13 @@ const locators: Rule<SetContext> = (reader, element, draft, { parse }) => {
 const timeOf = ({ props }: TreeNode): number => ('time' in props ? props.time : 0);
 
 /** Regular tracks with their groups nested as Live shows them; returns apart. */
-const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known }) => {
+const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known, trackList }) => {
+  if (element !== trackList) {
+    reader.opaque(element, draft);
+    return;
+  }
   const groups = new Map<string, TreeNode>();
-  reader.claim(element);
+  enter(reader, element, draft);
   for (const { element: track, id } of known) {
     const node = readTrack(parse, track, id);
     const groupId = reader.childValue(track, TRACK_GROUP_ID) ?? '-1';
@@ -51,7 +71,12 @@ const tracks: Rule<SetContext> = (reader, element, draft, { parse, tracks: known
     reader.claimAttribute(track, ID);
   }
   for (const child of reader.children(element)) {
-    if (trackType(reader.tag(child)) === undefined) reader.opaque(child, draft);
+    if (trackType(reader.tag(child)) !== undefined) continue;
+    reader.odd(
+      'UNKNOWN_TRACK',
+      `The Set has a kind of track that is not known (${reader.tag(child)}); it is not shown.`,
+    );
+    reader.opaque(child, draft);
   }
 };
 
@@ -71,12 +96,14 @@ const mainTrack: Rule<SetContext> = (_, element, draft, { parse, preHear }) => {
   draft.add('main', readTrack(parse, element, parse.take('main'), extras));
 };
 
-const scenes: Rule<SetContext> = (reader, element, draft, { parse }) => {
-  reader.claim(element);
-  let row = 0;
-  for (const child of reader.children(element)) {
-    draft.add('scenes', readScene(parse, child, parse.scenes[row++] as NodeId));
+const scenes: Rule<SetContext> = (reader, element, draft, { parse, sceneList }) => {
+  if (element !== sceneList) {
+    reader.opaque(element, draft);
+    return;
   }
+  let row = 0;
+  for (const scene of items(reader, element, draft, (child) => reader.is(child, SCENE)))
+    draft.add('scenes', readScene(parse, scene, parse.scenes[row++] as NodeId));
 };
 
 const setTable: Table<SetContext> = table<SetContext>({
@@ -84,7 +111,9 @@ const setTable: Table<SetContext> = table<SetContext>({
   Tracks: tracks,
   MainTrack: mainTrack,
   MasterTrack: mainTrack,
-  PreHearTrack: () => {},
+  PreHearTrack: (reader, element, draft, { preHear }) => {
+    if (element !== preHear) reader.opaque(element, draft);
+  },
   Scenes: scenes,
   SceneNames: scenes,
   Locators: into<SetContext>(table<SetContext>({ Locators: locators })),
@@ -147,8 +176,10 @@ export function readLiveSet(parse: ParseContext, root: number, liveSet: number):
   const { reader } = parse;
   const draft = new Draft(liveSet);
   const id = parse.take('set');
-  parse.scenes = sceneIds(parse, liveSet);
-  const known = trackIds(parse, liveSet);
+  const sceneList = Math.max(reader.child(liveSet, SCENES), reader.child(liveSet, SCENE_NAMES));
+  const trackList = reader.child(liveSet, TRACKS);
+  parse.scenes = sceneIds(parse, sceneList);
+  const known = trackIds(parse, trackList);
   parse.returns = known
     .filter(({ element }) => trackType(reader.tag(element)) === 'return')
     .map((track) => track.id);
@@ -157,21 +188,23 @@ export function readLiveSet(parse: ParseContext, root: number, liveSet: number):
   readBeside(reader, root, liveSet, draft);
   reader.claim(liveSet);
   readAttributes(reader, liveSet, draft, []);
-  readChildren(reader, liveSet, setTable, draft, { parse, tracks: known, preHear }, viewState);
+  const context = { parse, tracks: known, preHear, trackList, sceneList };
+  readChildren(reader, liveSet, setTable, draft, context, viewState);
   if (preHear >= 0 && draft.lists.main === undefined) reader.opaque(preHear, draft);
   return parse.finish('set', id, draft);
 }
 
-function sceneIds(parse: ParseContext, liveSet: number): readonly NodeId[] {
+function sceneIds(parse: ParseContext, list: number): readonly NodeId[] {
   const { reader } = parse;
-  const list = Math.max(reader.child(liveSet, SCENES), reader.child(liveSet, SCENE_NAMES));
   if (list < 0) return [];
-  return [...reader.children(list)].map((scene, row) => parse.take(sceneKey(reader.id(scene), row)));
+  return reader
+    .children(list)
+    .filter((child) => reader.is(child, SCENE))
+    .map((scene, row) => parse.take(sceneKey(reader.id(scene), row)));
 }
 
-function trackIds(parse: ParseContext, liveSet: number): SetContext['tracks'] {
+function trackIds(parse: ParseContext, list: number): SetContext['tracks'] {
   const { reader } = parse;
-  const list = reader.child(liveSet, TRACKS);
   if (list < 0) return [];
   return [...reader.children(list)]
     .filter((element) => trackType(reader.tag(element)) !== undefined)

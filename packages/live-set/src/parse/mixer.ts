@@ -5,10 +5,22 @@ import { boolean, choice, flag, gain, meter, not, number } from './decode.ts';
 import { Draft } from './draft.ts';
 import { countParameter, parameter, plainParameter } from './parameter.ts';
 import type { Reader } from './reader.ts';
-import { into, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import {
+  enter,
+  into,
+  leaf,
+  prop,
+  type Rule,
+  readAttributes,
+  readChildren,
+  type Table,
+  table,
+} from './rules.ts';
 import { nameId, VALUE } from './vocabulary.ts';
 
 const INDEX = nameId('Index');
+const SEND = nameId('Send');
+const HOLDERS = new Set(['TrackSendHolder', 'AudioBranchSendInfo'].map(nameId));
 
 /** What the mixer of a track or chain needs to know of its owner. */
 export interface MixerOwner {
@@ -43,7 +55,7 @@ const sendTable: Table = table({
   Send: parameter('levelDb', gain),
   Active: prop('active', boolean),
   EnabledByUser: prop('active', boolean),
-  Index: (reader, element) => reader.claimAll(element),
+  Index: leaf,
 });
 
 /** One send; `position` counts them. Chains name their target by `Index`. */
@@ -59,13 +71,12 @@ function readSend(reader: Reader, element: number, draft: Draft, owner: MixerOwn
   draft.add('sends', parse.finish('send', parse.take(`${owner.id}>${target ?? index}`), send));
 }
 const sends: Rule<MixerOwner> = (reader, element, draft, owner) => {
-  reader.claim(element);
-  readAttributes(reader, element, draft, []);
+  enter(reader, element, draft);
   let position = 0;
   for (const child of reader.children(element)) {
-    if (reader.isEmpty(child)) reader.opaque(child, draft);
-    else readSend(reader, child, draft, owner, position);
-    position++;
+    if (reader.child(child, SEND) >= 0) readSend(reader, child, draft, owner, position);
+    else reader.opaque(child, draft);
+    if (HOLDERS.has(reader.tape.name[child] as number)) position++;
   }
 };
 

@@ -6,7 +6,7 @@ import { type Draft, mixInto, mixText } from './draft.ts';
 import { MULTI_SAMPLE_PART, samplePart } from './facets/samples.ts';
 import type { Reader } from './reader.ts';
 import { ROLE } from './roles.ts';
-import { ABSENT, type Decode, leaf, type Rule, readAttributes } from './rules.ts';
+import { ABSENT, type Decode, enter, items, leaf, type Rule, readAttributes } from './rules.ts';
 import { ID, nameId, VALUE } from './vocabulary.ts';
 
 const ARRANGER_AUTOMATION = nameId('ArrangerAutomation');
@@ -16,16 +16,19 @@ const CONTROLLER_RANGE = nameId('MidiControllerRange');
 const MIN = nameId('Min');
 const MAX = nameId('Max');
 const NAME = nameId('Name');
+const TIME = nameId('Time');
 
 /** Counts a parameter, hashes it into the facet, and its automation (up to Live 9) into `envelopes`. */
 export function countParameter(reader: Reader, element: number, draft: Draft): void {
   draft.props['parameterCount'] = ((draft.props['parameterCount'] as number | undefined) ?? 0) + 1;
   const automation = reader.child(element, ARRANGER_AUTOMATION);
   if (automation < 0) reader.facet(element, draft, 'parameters');
-  else mixWithoutAutomation(reader, element, automation, draft);
-  if (automation >= 0 && isAutomated(reader, automation)) {
-    draft.props['envelopeCount'] = ((draft.props['envelopeCount'] as number | undefined) ?? 0) + 1;
-    reader.facet(automation, draft, 'envelopes');
+  else {
+    mixWithoutAutomation(reader, element, automation, draft);
+    if (isAutomated(reader, automation)) {
+      draft.props['envelopeCount'] = ((draft.props['envelopeCount'] as number | undefined) ?? 0) + 1;
+      reader.facet(automation, draft, 'envelopes');
+    } else if (!isPlain(reader, automation)) beyondOneEvent(reader, automation, draft);
   }
   if (reader.roles !== undefined) markParameter(reader, element, automation);
 }
@@ -33,13 +36,48 @@ export function countParameter(reader: Reader, element: number, draft: Draft): v
 /** Up to Live 9 each parameter holds its events; the first only repeats the value. */
 export function isAutomated(reader: Reader, automation: number): boolean {
   const events = reader.child(automation, EVENTS);
-  return events >= 0 && (reader.tape.end[events] as number) > events + 2;
+  return events >= 0 && (reader.tape.end[events] as number) > events + 2 && reader.events(events).length > 1;
 }
+
+/** One event with time and value, and nothing else: as Live writes it, for most parameters. */
+function isPlain({ tape, roles }: Reader, automation: number): boolean {
+  const { end, firstAttribute, attributeName } = tape;
+  const event = automation + 2;
+  const first = firstAttribute[event] as number;
+  return (
+    roles === undefined &&
+    end[automation] === automation + 3 &&
+    end[automation + 1] === automation + 3 &&
+    firstAttribute[automation] === first &&
+    firstAttribute[event + 1] === first + 2 &&
+    attributeName[first] === TIME &&
+    attributeName[first + 1] === VALUE
+  );
+}
+
+/** What a version unknown may have put around the one event of a parameter without automation. */
+function beyondOneEvent(reader: Reader, automation: number, draft: Draft): void {
+  enter(reader, automation, draft);
+  for (const child of reader.children(automation)) {
+    if (reader.is(child, EVENTS)) oneEvent(reader, child, draft);
+    else reader.opaque(child, draft);
+  }
+}
+
+function oneEvent(reader: Reader, events: number, draft: Draft): void {
+  const [event] = reader.events(events);
+  for (const child of items(reader, events, draft, (at) => at === event)) {
+    readAttributes(reader, child, draft, ITS_OWN);
+    for (const inside of reader.children(child)) reader.opaque(inside, draft);
+  }
+}
+const ITS_OWN = [TIME, VALUE];
 
 function mixWithoutAutomation(reader: Reader, element: number, automation: number, draft: Draft): void {
   const sum = { low: 0, high: 0 };
   const { tape, masks } = reader;
   const manual = reader.manual(element);
+  readAttributes(reader, element, draft, NONE);
   for (const child of reader.children(element)) {
     if (child === automation || masks.elements[tape.name[child] as number] === 1) continue;
     mixInto(sum, tape.hashLow[child] as number, tape.hashHigh[child] as number);
@@ -101,13 +139,13 @@ export const parametersWithin: Rule = (reader, element, draft) => {
   } else if (reader.manual(element) >= 0) {
     countParameter(reader, element, draft);
   } else {
-    enter(reader, element, draft);
+    enterContainer(reader, element, draft);
   }
 };
 
 const isMaxParameter = (reader: Reader, element: number): boolean => reader.tag(element).startsWith('MxD');
 
-function enter(reader: Reader, element: number, draft: Draft): void {
+function enterContainer(reader: Reader, element: number, draft: Draft): void {
   const { end } = reader.tape;
   const parameters = draft.props['parameterCount'];
   const before = draft.otherSum.low;

@@ -9,6 +9,7 @@ const MANUAL = nameId('Manual');
 const ARRANGER_AUTOMATION = nameId('ArrangerAutomation');
 const EVENTS = nameId('Events');
 const AUTOMATION_TARGET = nameId('AutomationTarget');
+const TIME = nameId('Time');
 const MAX_ODDITIES = 50;
 
 /** The tape, with what reading it needs: decoding, marking what was read, oddities. */
@@ -64,6 +65,21 @@ export class Reader {
     return count;
   }
 
+  /** Whether an element has that name. */
+  is(element: number, name: number): boolean {
+    return this.tape.name[element] === name;
+  }
+
+  countNamed(element: number, wanted: number): number {
+    const { end, name } = this.tape;
+    const stop = end[element] as number;
+    let count = 0;
+    for (let child = element + 1; child < stop; child = end[child] as number) {
+      if (name[child] === wanted) count++;
+    }
+    return count;
+  }
+
   isEmpty(element: number): boolean {
     return this.tape.end[element] === element + 1;
   }
@@ -97,7 +113,25 @@ export class Reader {
     const manual = this.child(parameter, MANUAL);
     if (manual >= 0) return manual;
     const events = this.path(parameter, ARRANGER_AUTOMATION, EVENTS);
-    return events >= 0 && !this.isEmpty(events) ? events + 1 : -1;
+    return events < 0 ? -1 : this.#firstEvent(events);
+  }
+
+  /** The points in an `Events` element: what has a time and a value, whatever its name. */
+  events(list: number): readonly number[] {
+    return this.children(list).filter((child) => this.#isEvent(child));
+  }
+
+  #firstEvent(list: number): number {
+    const { end } = this.tape;
+    const stop = end[list] as number;
+    for (let child = list + 1; child < stop; child = end[child] as number) {
+      if (this.#isEvent(child)) return child;
+    }
+    return -1;
+  }
+
+  #isEvent(element: number): boolean {
+    return findAttribute(this.tape, element, TIME) >= 0 && findAttribute(this.tape, element, VALUE) >= 0;
   }
 
   /** Id of the pointee by which a parameter is automated; unique in the file. None in Live 8. */

@@ -71,6 +71,31 @@ function mixAttribute(reader: Reader, attribute: number, draft: Draft): void {
   draft.other.push(~attribute);
 }
 
+/** An element that only holds others, which the caller reads: its own attributes are other settings. */
+export function enter(reader: Reader, element: number, draft: Draft): void {
+  reader.roles?.element(element, ROLE.modelled);
+  readAttributes(reader, element, draft, NONE);
+}
+const NONE: readonly number[] = [];
+
+/**
+ * A list: the elements of it that `isItem` knows, in order. What a newer Live may have put beside them is other
+ * settings, and never an item.
+ */
+export function items(
+  reader: Reader,
+  list: number,
+  draft: Draft,
+  isItem: (element: number) => boolean,
+): readonly number[] {
+  enter(reader, list, draft);
+  return reader.children(list).filter((child) => {
+    if (isItem(child)) return true;
+    reader.opaque(child, draft);
+    return false;
+  });
+}
+
 /** Into the element with another table, for the same node. */
 export function into<C>(rules: Table<C>, known: readonly number[] = []): Rule<C> {
   return (reader, element, draft, context) => {

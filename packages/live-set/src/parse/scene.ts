@@ -3,7 +3,7 @@ import type { NodeId, TreeNode } from '../model/node.ts';
 import type { ParseContext } from './context.ts';
 import { color, integer, meter, number, text, textIfAny } from './decode.ts';
 import { Draft } from './draft.ts';
-import { prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import { leaf, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
 import { nameId, VALUE } from './vocabulary.ts';
 
 const IS_TEMPO_ENABLED = nameId('IsTempoEnabled');
@@ -26,13 +26,13 @@ const signature: Rule = (reader, element, draft) => {
   }
   draft.props['signatureNumerator'] = decoded.numerator;
   draft.props['signatureDenominator'] = decoded.denominator;
-  reader.claim(element);
+  leaf(reader, element, draft);
 };
 
 /** The switches show in whether the properties are there; they have no value of their own. */
 const switchRule: Rule = (reader, element, draft) => {
   const value = reader.value(element);
-  if (value === 'true' || value === 'false') reader.claim(element);
+  if (value === 'true' || value === 'false') leaf(reader, element, draft);
   else reader.opaque(element, draft);
 };
 

@@ -5,7 +5,17 @@ import type { ParseContext } from './context.ts';
 import { boolean, choice, flag } from './decode.ts';
 import { Draft } from './draft.ts';
 import type { Reader } from './reader.ts';
-import { into, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import {
+  enter,
+  into,
+  items,
+  prop,
+  type Rule,
+  readAttributes,
+  readChildren,
+  type Table,
+  table,
+} from './rules.ts';
 import { nameId } from './vocabulary.ts';
 
 /** The track that a sequencer belongs to. */
@@ -25,11 +35,8 @@ interface SlotOwner extends SequencerOwner {
 
 /** The slot's content: at most one clip. */
 const slotValue: Rule<SlotOwner> = (reader, element, draft, { parse, id, scene, track }) => {
-  reader.claim(element);
-  for (const child of reader.children(element)) {
-    if (isClip(reader, child)) track.add('clips', readClip(parse, child, id, scene));
-    else reader.opaque(child, draft);
-  }
+  for (const clip of items(reader, element, draft, (child) => isClip(reader, child)))
+    track.add('clips', readClip(parse, clip, id, scene));
 };
 
 const slotTable: Table<SlotOwner> = table<SlotOwner>({
@@ -42,18 +49,23 @@ const slotTable: Table<SlotOwner> = table<SlotOwner>({
  * was seen, others are told by their hash.
  */
 const slots: Rule<SequencerOwner> = (reader, element, draft, owner) => {
-  const { hashLow, hashHigh, end } = reader.tape;
-  reader.claim(element);
+  const { hashLow, hashHigh, end, name } = reader.tape;
+  enter(reader, element, draft);
   let row = 0;
   let plain = -1;
   const stop = end[element] as number;
-  for (let slot = element + 1; slot < stop; slot = end[slot] as number, row++) {
+  for (let slot = element + 1; slot < stop; slot = end[slot] as number) {
+    if (name[slot] !== CLIP_SLOT) {
+      reader.opaque(slot, draft);
+      continue;
+    }
     const isKnown =
       plain >= 0 &&
       hashLow[slot] === hashLow[plain] &&
       hashHigh[slot] === hashHigh[plain] &&
       reader.roles === undefined;
     if (!isKnown && readSlot(reader, slot, draft, owner, row)) plain = slot;
+    row++;
   }
   const scenes = owner.parse.scenes.length;
   if (row !== scenes)
@@ -108,11 +120,15 @@ export const mainSequencer: Rule<SequencerOwner> = into<SequencerOwner>(
 
 /** A frozen copy: slots that hold nothing only repeat the number of scenes; frozen clips are other settings. */
 const frozenSlots: Rule = (reader, element, draft) => {
-  reader.claim(element);
-  const { hashLow, hashHigh, end } = reader.tape;
+  const { hashLow, hashHigh, end, name } = reader.tape;
+  enter(reader, element, draft);
   let plain = -1;
   const stop = end[element] as number;
   for (let slot = element + 1; slot < stop; slot = end[slot] as number) {
+    if (name[slot] !== CLIP_SLOT) {
+      reader.opaque(slot, draft);
+      continue;
+    }
     const isKnown = plain >= 0 && hashLow[slot] === hashLow[plain] && hashHigh[slot] === hashHigh[plain];
     if (isKnown && reader.roles === undefined) continue;
     if (isEmptySlot(reader, slot)) {
@@ -136,10 +152,9 @@ export const freezeSequencer: Rule = into(
 
 /** Slots of group tracks hold nothing of their own. */
 export const groupSlots: Rule = (reader, element, draft) => {
-  reader.claim(element);
+  enter(reader, element, draft);
   for (const slot of reader.children(element)) {
+    enter(reader, slot, draft);
     for (const child of reader.children(slot)) reader.opaque(child, draft);
-    reader.claim(slot);
-    readAttributes(reader, slot, draft, []);
   }
 };

@@ -10,7 +10,18 @@ import { envelopes } from './facets/envelopes.ts';
 import { type MixerOwner, readCueVolume, readMixer } from './mixer.ts';
 import { name } from './name.ts';
 import type { Reader } from './reader.ts';
-import { into, noise, prop, type Rule, readAttributes, readChildren, type Table, table } from './rules.ts';
+import {
+  into,
+  items,
+  leaf,
+  noise,
+  prop,
+  type Rule,
+  readAttributes,
+  readChildren,
+  type Table,
+  table,
+} from './rules.ts';
 import { freezeSequencer, groupSlots, mainSequencer } from './sequencer.ts';
 import { nameId } from './vocabulary.ts';
 
@@ -24,6 +35,7 @@ const TYPES: Readonly<Record<string, TrackType>> = {
 };
 
 const DEVICE_CHAIN = nameId('DeviceChain');
+const TAKE_LANE = nameId('TakeLane');
 const MASTER_CHAIN = nameId('MasterChain');
 const MIXER = nameId('Mixer');
 const VOLUME = nameId('Volume');
@@ -91,7 +103,7 @@ const trackTable: Table<TrackContext> = table<TrackContext>({
   TrackGroupId: (reader, element, draft) => {
     // Returns and the main track lie in no group: there it is not read.
     if (draft.props['type'] === 'return' || draft.props['type'] === 'main') reader.opaque(element, draft);
-    else reader.claimAll(element);
+    else leaf(reader, element, draft);
   },
   TrackDelay: into(table({ Value: prop('delay', number), IsValueSampleBased: prop('delayInSamples', flag) })),
   Freeze: prop('frozen', flag),
@@ -99,8 +111,8 @@ const trackTable: Table<TrackContext> = table<TrackContext>({
   TakeLanes: into<TrackContext>(
     table<TrackContext>({
       TakeLanes: (reader, element, draft, context) => {
-        reader.claim(element);
-        for (const lane of reader.children(element)) takeLane(reader, lane, draft, context);
+        for (const lane of items(reader, element, draft, (child) => reader.is(child, TAKE_LANE)))
+          takeLane(reader, lane, draft, context);
       },
     }),
   ),

@@ -1,5 +1,6 @@
 /** Which documents are Sets, and which writers are known. */
 import { LiveSetError } from '../errors.ts';
+import { describeDevice } from '../tables/device-names.ts';
 import type { Reader } from './reader.ts';
 import { nameId } from './vocabulary.ts';
 
@@ -7,6 +8,8 @@ import { nameId } from './vocabulary.ts';
 const OLDEST = 8;
 const NEWEST = { major: 12, minor: 3 };
 
+const LAST_PRESET_REF = nameId('LastPresetRef');
+const ON = nameId('On');
 const ABLETON = nameId('Ableton');
 
 /** Root children of Live's other documents. */
@@ -31,14 +34,21 @@ export function rejectOtherDocuments(reader: Reader): void {
   const first = reader.isEmpty(0) ? undefined : reader.tag(1);
   if (first === undefined || first === 'LiveSet') return;
   const relative = Object.hasOwn(RELATIVES, first) ? RELATIVES[first] : undefined;
-  const what =
-    relative ?? (/Device|Plugin|Simpler|Sampler/.test(first) ? 'a device preset (.adv)' : undefined);
+  const what = relative ?? (isDevice(reader, 1) ? 'a device preset (.adv)' : undefined);
   if (what !== undefined) {
     throw new LiveSetError(
       'FILE_OTHER_LIVE_DOCUMENT',
       `This file was written by Live, but it is ${what}, not a Set. Give the .als file of the Set.`,
     );
   }
+}
+
+/** What a preset holds is told by what every device has. */
+function isDevice(reader: Reader, element: number): boolean {
+  const tag = reader.tag(element);
+  if (/Device$|Plugin|Simpler|Sampler/.test(tag) || describeDevice(tag) !== undefined) return true;
+  const on = reader.child(element, ON);
+  return reader.child(element, LAST_PRESET_REF) >= 0 || (on >= 0 && reader.manual(on) >= 0);
 }
 
 /** A Set of a Live that nobody has seen is read as the newest known, and said so. */

@@ -77,11 +77,23 @@ export class XmlInput {
   fail(code: LiveSetErrorCode, offset: number, what: string): never {
     const place = placeOf(this.bytes, offset);
     const inside = this.inside === undefined ? '' : ` inside <${this.inside}>`;
+    if (this.#isMerge(offset)) {
+      throw new LiveSetError(
+        code,
+        `The file holds the marks of a merge that was not finished (line ${place.line}). Choose one of the two versions in git: "git checkout --ours" or "--theirs".`,
+        place,
+      );
+    }
     throw new LiveSetError(
       code,
       `${DAMAGED}: ${what}${inside} at line ${place.line}, column ${place.column}. ${REMEDY}`,
       place,
     );
+  }
+
+  /** Whether git left `<<<<<<<` there. */
+  #isMerge(offset: number): boolean {
+    return [offset, offset - 1].some((at) => this.startsWith('<<<<<<<', Math.max(at, 0)));
   }
 
   /** The document goes beyond a limit of the reader. @throws LiveSetError always */

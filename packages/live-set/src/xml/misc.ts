@@ -84,6 +84,7 @@ function readInstruction(input: XmlInput, start: number): number {
   let at = start + 2;
   while (((BYTE_CLASS[Math.max(input.at(at), 0)] ?? 0) & NAME_BYTE) !== 0) at += 1;
   const target = input.platform.decode(input.bytes, start + 2, at);
+  if (target === 'xml' && start > 0) input.malformed(start, 'a second document begins');
   if (!isTarget(target))
     input.malformed(at >= input.length ? at : start, 'a processing instruction without a proper name');
   if (!isWhiteSpace(input.at(at)) && !(input.at(at) === QUESTION_MARK && input.at(at + 1) === GREATER_THAN)) {

@@ -101,4 +101,17 @@ describe('recognise', () => {
   ])('[FILE-2] %s: %o', (expected, bytes) => {
     expect(codeOf(bytes)).toBe(expected);
   });
+
+  it.each([
+    ['nothing but zeros', Buffer.alloc(5000)],
+    ['web page', Buffer.from('\n<!DOCTYPE html><html>')],
+    ['web page', Buffer.from('<html lang="en">')],
+    ['ZIP archive', Buffer.from('PK\u0003\u0004')],
+    ['archive', Buffer.from('Rar!\u001a')],
+    ['sound file', Buffer.from('FORM\0\0\0\u0008AIFF')],
+    ['MIDI file', Buffer.from('MThd\0\0\0\u0006')],
+    ['Give the .als file', Buffer.from('bplist00')],
+  ])('[FILE-20] %s: %o', (words, bytes) => {
+    expect(() => recognise(bytes)).toThrow(words);
+  });
 });

@@ -1,10 +1,7 @@
 /** Tries one value of the places in a Set, many at a time: at most one per node, so that each shows by itself. */
 import { diffSets } from '../../src/diff/diff.ts';
 import type { NodeId } from '../../src/model/node.ts';
-import type { ParsedSet } from '../../src/parse/parse-set.ts';
 import { ROLE } from '../../src/parse/roles.ts';
-import type { Op } from '../../src/patch/op.ts';
-import { walk } from '../../src/patch/tree.ts';
 import { parse } from '../corpus.ts';
 import {
   type AttributeMutation,
@@ -16,18 +13,11 @@ import {
 } from '../mutations.ts';
 import { attributesByPlace } from '../places.ts';
 import type { Random } from '../random.ts';
+import { ownersOf, shownIn } from '../shown.ts';
 import { exceptionFor } from './no-loss-exceptions.ts';
 
 /** Instances of a place that are looked at to find a node with little to do. */
 const CANDIDATES = 8;
-
-/** Element → the node it belongs to. */
-function ownersOf({ tape, fingerprints }: ParsedSet): readonly NodeId[] {
-  const owners = new Array<NodeId>(tape.size).fill('' as NodeId);
-  const inOrder = [...fingerprints].sort(([, a], [, b]) => a.element - b.element);
-  for (const [id, { element }] of inOrder) owners.fill(id, element, tape.end[element]!);
-  return owners;
-}
 
 /** Parts of parameters: read in one way everywhere, so a sample of them will do. */
 const PARAMETER_PART = /\/(Manual|Min|Max|AutomationTarget)@\w+$/;
@@ -67,13 +57,6 @@ function planBatches(
   return batches;
 }
 
-function mentionedBy(op: Op): readonly NodeId[] {
-  if (op.op === 'set') return [op.id];
-  if (op.op === 'move') return [op.id, op.parent];
-  if (op.op === 'insert') return [op.parent, ...[...walk(op.node)].map(({ id }) => id)];
-  return [op.was!.parent, ...[...walk(op.was!.node)].map(({ id }) => id)];
-}
-
 /** What came of trying every place. */
 export interface Tried {
   readonly count: number;
@@ -87,8 +70,7 @@ export function tryPlaces(marked: Marked, random: Random, most: number): Tried {
   const doubtful: AttributeMutation[] = [];
   let count = 0;
   for (const batch of planBatches(marked, random, most)) {
-    const { ops, touched } = diffSets(marked.set, parse(changeAttributes(marked.set, batch)));
-    const shown = new Set([...ops.flatMap(mentionedBy), ...touched.map(({ id }) => id)]);
+    const shown = shownIn(diffSets(marked.set, parse(changeAttributes(marked.set, batch))));
     doubtful.push(...batch.filter(({ element }) => !shown.has(owners[element]!)));
     count += batch.length;
   }

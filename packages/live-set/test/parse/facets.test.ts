@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LiveSetError } from '../../src/errors.ts';
 import type { FacetItem } from '../../src/model/facet.ts';
 import {
   FACET_COUNT,
@@ -8,9 +9,13 @@ import {
   type TreeNode,
 } from '../../src/model/node.ts';
 import { type ParsedSet, readFacet } from '../../src/parse/parse-set.ts';
+import { ROLE } from '../../src/parse/roles.ts';
 import { walk } from '../../src/patch/tree.ts';
+import { attributeText } from '../../src/xml/text.ts';
 import { corpusSets, describeCorpus, fixture, liveMajor, parse, parseFile, smallSets } from '../corpus.ts';
+import { changeAttributes, deleteElement, duplicateElement, mark } from '../mutations.ts';
 import { allOf, named } from '../nodes.ts';
+import { attributesByPlace, elementsByPlace } from '../places.ts';
 
 const MORE = [
   'files/clyphx_example.als',
@@ -38,13 +43,69 @@ function faults(node: TreeNode, facet: FacetName, items: readonly FacetItem[]): 
 
 /** By time, then pitch. */
 function isInOrder(notes: readonly FacetItem[]): boolean {
-  const place = (note: FacetItem): readonly [number, number] => [Number(note['time']), Number(note['pitch'])];
+  const place = (note: FacetItem): readonly [number, number] => [
+    Number(note['time'] ?? 0),
+    Number(note['pitch']),
+  ];
   return notes.every((note, index) => {
     if (index === 0) return true;
     const [time, pitch] = place(note);
     const [timeBefore, pitchBefore] = place(notes[index - 1]!);
     return timeBefore < time || (timeBefore === time && pitchBefore <= pitch);
   });
+}
+
+/** What is wrong with the facets of a Set. */
+const faultsOf = (set: ParsedSet): readonly string[] =>
+  [...walk(set.root)].flatMap((node) =>
+    FACET_NAMES.flatMap((facet) => faults(node, facet, readFacet(set, node.id, facet))),
+  );
+
+describe('facets of a Set that Live did not write', () => {
+  const SMALL = ['small-l8', 'small-l9', 'small-l10', 'small-l11', 'small-l12'];
+
+  test.each(['small-l9', 'small-l12'])(
+    '[PARSE-64] one element missing or written twice leaves every facet sound: %s',
+    (name) => {
+      const marked = mark(fixture(name));
+      for (const [element] of elementsByPlace(marked.set)) {
+        if (marked.roles.elements[element!] !== ROLE.modelled) continue;
+        const damaged = [deleteElement(marked, element!), duplicateElement(marked, element!)];
+        for (const { xml, path, what } of damaged) {
+          if (what === 'duplicated' && !IN_LIST.test(path)) continue;
+          const parsed = parseIfSet(xml);
+          if (parsed !== undefined) expect(faultsOf(parsed), `${path} ${what}`).toEqual([]);
+        }
+      }
+    },
+  );
+
+  test.each(SMALL)('[PARSE-64] no number where one should be leaves every facet sound: %s', (name) => {
+    const { set } = mark(fixture(name));
+    for (const text of ['', '1.#INF', '-nan(ind)', '1e999']) {
+      const changes = attributesByPlace(set).map(([attribute]) => ({ attribute: attribute!, value: text }));
+      const numbers = changes.filter(({ attribute }) => isNumber(set, attribute));
+      expect(numbers.length).toBeGreaterThan(50);
+      expect(faultsOf(parse(changeAttributes(set, numbers))), text).toEqual([]);
+    }
+  });
+});
+
+/** What may stand more than once where it stands. */
+const IN_LIST =
+  /\/(Tracks|Devices|Branches|Events|Notes|KeyTracks|Envelopes\/Envelopes|Modulations|WarpMarkers|SampleParts|ParameterList)\/\w+$/;
+
+const isNumber = ({ tape, platform }: ParsedSet, attribute: number): boolean =>
+  /^-?\d/.test(attributeText(tape, attribute, platform));
+
+/** Without its root element a document is no Set. */
+function parseIfSet(xml: Uint8Array): ParsedSet | undefined {
+  try {
+    return parse(xml);
+  } catch (error) {
+    if (error instanceof LiveSetError) return undefined;
+    throw error;
+  }
 }
 
 describeCorpus('facets of every node', () => {

@@ -2,8 +2,14 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { coverage } from '../../src/coverage.ts';
 import { diffSets } from '../../src/diff/diff.ts';
-import { fixtureXml, inflated, parse } from '../corpus.ts';
+import type { ParsedSet } from '../../src/parse/parse-set.ts';
+import { fixture, fixtureXml, inflated, parse } from '../corpus.ts';
+import { ROLE } from '../../src/parse/roles.ts';
+import { walk } from '../../src/patch/tree.ts';
+import { setStats } from '../../src/stats.ts';
+import { duplicateElement, mark } from '../mutations.ts';
 import { names } from '../nodes.ts';
+import { elementsByPlace } from '../places.ts';
 
 describe('whatever the writing', () => {
   const xml = fixtureXml('demo');
@@ -52,6 +58,24 @@ describe('whatever the writing', () => {
   });
 });
 
+/** Kind and type of every node, in order. */
+const kindsOf = ({ root }: ParsedSet): readonly string[] =>
+  [...walk(root)].map(({ kind, props }) => `${kind} ${'type' in props ? props.type : ''}`);
+
+describe('what stands twice in a file that Live did not write', () => {
+  test.each(['small-l8', 'small-l12'])('[PARSE-65] ids are unique whatever is written twice: %s', (name) => {
+    const marked = mark(fixture(name));
+    for (const [element] of elementsByPlace(marked.set)) {
+      if (marked.roles.elements[element!] !== ROLE.modelled) continue;
+      const { xml, path } = duplicateElement(marked, element!);
+      const set = parse(xml);
+      const ids = [...walk(set.root)].map(({ id }) => id);
+      expect(new Set(ids).size, path).toBe(ids.length);
+      expect(coverage(set).elements.lost, path).toBe(0);
+    }
+  });
+});
+
 const UNKNOWN = '<BrandNew Id="1" Value="1"><Inner Size="2" /></BrandNew>';
 
 /** Where an unknown element is put, and on which node it shows. */
@@ -78,6 +102,82 @@ const PLACES: readonly (readonly [string, string])[] = [
   ['the transport', '<Transport>'],
   ['a routing', '<AudioOutputRouting>'],
 ];
+
+describe('what Live wrote, but is no Set', () => {
+  const document = (inside: string) =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n<Ableton MajorVersion="5" Creator="Ableton Live 12.1">${inside}</Ableton>`;
+
+  test.each([
+    ['<Eq8><LomId Value="0" /></Eq8>', 'a device preset (.adv)'],
+    ['<UltraAnalog />', 'a device preset (.adv)'],
+    ['<BrandNew><On><Manual Value="true" /></On></BrandNew>', 'a device preset (.adv)'],
+    ['<OtherNew><LastPresetRef /></OtherNew>', 'a device preset (.adv)'],
+    ['<MxDeviceAudioEffect />', 'a device preset (.adv)'],
+    ['<GroupDevicePreset />', 'a rack preset (.adg)'],
+    ['<Groove />', 'a groove (.agr)'],
+    ['<Preferences />', 'no LiveSet inside'],
+  ])('[FILE-21] %s', (inside, words) => {
+    expect(() => parse(document(inside))).toThrow(words);
+  });
+
+  test('[FILE-22] a second document behind the Set, and the marks of a git merge, are named', () => {
+    const xml = document('<LiveSet />');
+    expect(() => parse(`${xml}\n${xml}`)).toThrow('a second document begins');
+    expect(() => parse(`<<<<<<< HEAD\n${xml}`)).toThrow('marks of a merge');
+    expect(() => parse(xml.replace('<LiveSet', '\n<<<<<<< ours\n<LiveSet'))).toThrow('marks of a merge');
+    expect(() => parse(xml.replace('<LiveSet', '<<LiveSet'))).toThrow('a name is missing');
+  });
+});
+
+describe('what is new, of a kind that is known', () => {
+  const xml = fixtureXml('demo');
+  const renamed = (from: string, to: string) =>
+    parse(xml.replaceAll(new RegExp(`(?<=</?)${from}(?=[ >])`, 'g'), to));
+  const stats = setStats(parse(xml));
+
+  test('[PARSE-62] new racks, chains, plug-ins, Max devices and wrappers of devices are known for what they are', () => {
+    const news = [
+      ['DrumGroupDevice', 'PadGroupDevice'],
+      ['DrumBranch', 'PadBranch'],
+      ['PluginDevice', 'ClapPluginDevice'],
+      ['MxDeviceMidiEffect', 'MxDeviceGenerator'],
+      ['MidiToAudioDeviceChain', 'AnyToAnyDeviceChain'],
+    ] as const;
+    for (const [from, to] of news) {
+      const set = renamed(from, to);
+      expect(Buffer.from(set.tape.bytes).toString()).toContain(`<${to}`);
+      expect(setStats(set), to).toEqual(stats);
+      expect(names(set.root.lists.tracks)).toEqual(names(parse(xml).root.lists.tracks));
+      expect(kindsOf(set), to).toEqual(kindsOf(parse(xml)));
+    }
+  });
+
+  test('[PARSE-63] a kind of track that is not known is one of the other settings, and said to be odd', () => {
+    const set = renamed('AudioTrack', 'VideoTrack');
+    expect(set.oddities.map(({ code }) => code)).toContain('UNKNOWN_TRACK');
+    expect(coverage(set).elements.lost).toBe(0);
+    expect(setStats(set)).toEqual({ ...stats, tracks: { ...stats.tracks, audio: 0 } });
+  });
+
+  test('[PARSE-61] a device on the pre-hear track, and a clip beyond the last scene, are counted', () => {
+    const device = '<Devices><Limiter Id="0"><On><Manual Value="true" /></On></Limiter></Devices>';
+    const last = xml.lastIndexOf('<Devices />');
+    const withDevice = `${xml.slice(0, last)}${device}${xml.slice(last + '<Devices />'.length)}`;
+    expect(xml.slice(last)).toMatch(/^[^>]*>[\s<>/\w]*<\/PreHearTrack>/);
+    expect(setStats(parse(withDevice))).toEqual({ ...stats, devices: stats.devices + 1 });
+    const slot = /(?<=<ClipSlotList>)[\s\S]*?(?=<ClipSlot Id="1">)/.exec(xml)![0];
+    expect(slot).toContain('<MidiClip');
+    const set = parse(xml.replace('</ClipSlotList>', `${slot}</ClipSlotList>`));
+    const more = setStats(set);
+    expect([more.clipSlots, more.clips.session, more.midiClips]).toEqual([
+      stats.clipSlots + 1,
+      stats.clips.session + 1,
+      stats.midiClips + 1,
+    ]);
+    expect(set.oddities.map(({ code }) => code)).toEqual(['SLOT_COUNT']);
+    expect(coverage(set).elements.lost).toBe(0);
+  });
+});
 
 describe('what no version known has', () => {
   const xml = fixtureXml('demo');

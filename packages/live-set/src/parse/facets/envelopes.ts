@@ -3,11 +3,13 @@
  * parameter; of clips in `Envelopes` (`ModulationList` in Live 8).
  */
 import type { FacetItem } from '../../model/facet.ts';
+import { number } from '../decode.ts';
 import type { Reader } from '../reader.ts';
 import { ROLE } from '../roles.ts';
-import type { Rule } from '../rules.ts';
+import { items, type Rule } from '../rules.ts';
 import { nameId, VALUE } from '../vocabulary.ts';
 
+const KINDS = new Set(['AutomationEnvelope', 'ClipEnvelope', 'Modulation'].map(nameId));
 const ENVELOPE_TARGET = nameId('EnvelopeTarget');
 const MODULATION_TARGET = nameId('ModulationTarget');
 const POINTEE_ID = nameId('PointeeId');
@@ -20,15 +22,18 @@ const CURVES = ['CurveControl1X', 'CurveControl1Y', 'CurveControl2X', 'CurveCont
 
 /** The children are envelopes: counted here, listed by the facet. */
 export const envelopes: Rule = (reader, element, draft) => {
-  const count = reader.countChildren(element);
-  reader.claim(element);
+  const list = items(reader, element, draft, (child) => isEnvelope(reader, child));
+  const count = list.length;
   if (count === 0) return;
   draft.props['envelopeCount'] = ((draft.props['envelopeCount'] as number | undefined) ?? 0) + count;
   reader.facet(element, draft, 'envelopes');
   if (reader.roles === undefined) return;
-  for (const envelope of reader.children(element)) claimEnvelope(reader, envelope);
+  for (const envelope of list) claimEnvelope(reader, envelope);
   reader.roles.subtree(element, ROLE.opaque);
 };
+
+const isEnvelope = (reader: Reader, element: number): boolean =>
+  KINDS.has(reader.tape.name[element] as number);
 
 const target = (reader: Reader, envelope: number): number => {
   const wrapper = reader.child(envelope, ENVELOPE_TARGET);
@@ -41,7 +46,7 @@ function claimEnvelope(reader: Reader, envelope: number): void {
   const events = reader.path(envelope, AUTOMATION, EVENTS);
   for (const element of [envelope, wrapper, automation, events]) reader.claim(element);
   if (wrapper >= 0) reader.claim(reader.child(wrapper, POINTEE_ID));
-  if (events >= 0) for (const event of reader.children(events)) claimEvent(reader, event);
+  if (events >= 0) for (const event of reader.events(events)) claimEvent(reader, event);
 }
 
 /** One point of an envelope. */
@@ -61,7 +66,8 @@ export type NameTarget = (pointee: string) => string | undefined;
  * `steps`: the value jumps from point to point (switches and choosers), there is nothing between.
  */
 export function envelopeItems(reader: Reader, list: number, nameTarget: NameTarget): readonly FacetItem[] {
-  return [...reader.children(list)].map((envelope, index) => {
+  const found = reader.children(list).filter((child) => isEnvelope(reader, child));
+  return found.map((envelope, index) => {
     const pointee = reader.childValue(Math.max(target(reader, envelope), 0), POINTEE_ID) ?? `?${index}`;
     const events = reader.path(envelope, AUTOMATION, EVENTS);
     const name = nameTarget(pointee);
@@ -83,16 +89,21 @@ export function eventColumns(
   const curves: number[] = [];
   let curved = false;
   let steps = false;
-  for (const event of reader.children(events)) {
+  for (const event of reader.events(events)) {
+    const time = number(reader.attribute(event, TIME) ?? '');
+    const value = pointValue(reader.attribute(event, VALUE) ?? '');
+    // A point that is none (a number that overflowed) would put all after it in the wrong column.
+    if (time === undefined || value === undefined) continue;
     steps ||= reader.tag(event) !== FLOAT_EVENT;
-    points.push(Number(reader.attribute(event, TIME)), pointValue(reader.attribute(event, VALUE) ?? ''));
+    points.push(time, value);
     for (const curve of CURVES) {
       const text = reader.attribute(event, curve);
       curved ||= text !== undefined;
-      curves.push(Number(text ?? 0));
+      curves.push(number(text ?? '') ?? 0);
     }
   }
   return { points, ...(curved ? { curves } : {}), ...(steps ? { steps } : {}) };
 }
 
-const pointValue = (text: string): number => (text === 'true' ? 1 : text === 'false' ? 0 : Number(text));
+const pointValue = (text: string): number | undefined =>
+  text === 'true' ? 1 : text === 'false' ? 0 : number(text);

@@ -21,8 +21,21 @@ const SAMPLE_WARP_PROPERTIES = nameId('SampleWarpProperties');
 const AUTOMATION_TARGET = nameId('AutomationTarget');
 const MODULATION_TARGET = nameId('ModulationTarget');
 
-/** The items of one facet of the node that was read from `fingerprint.element`. */
+/**
+ * The items of one facet of the node that was read from `fingerprint.element`. Each key once: where another program
+ * than Live used one twice, the second has a suffix.
+ */
 export function facetItems(reader: Reader, fingerprint: Fingerprint, facet: FacetName): readonly FacetItem[] {
+  const taken = new Set<string>();
+  return readItems(reader, fingerprint, facet).map((item) => {
+    let key = item.key;
+    for (let copy = 2; taken.has(key); copy++) key = `${item.key}~${copy}`;
+    taken.add(key);
+    return key === item.key ? item : { ...item, key };
+  });
+}
+
+function readItems(reader: Reader, fingerprint: Fingerprint, facet: FacetName): readonly FacetItem[] {
   switch (facet) {
     case 'notes':
       return notes(reader, fingerprint.element);
@@ -72,7 +85,7 @@ function envelopes(reader: Reader, fingerprint: Fingerprint): readonly FacetItem
 function automationInParameters(reader: Reader, fingerprint: Fingerprint): readonly FacetItem[] {
   return parameterElements(reader, fingerprint).flatMap((found) => {
     const events = reader.path(found.element, ARRANGER_AUTOMATION, EVENTS);
-    if (events < 0 || reader.countChildren(events) < 2) return [];
+    if (events < 0 || reader.events(events).length < 2) return [];
     const { key, name } = parameterItem(reader, fingerprint, found);
     return [{ key, target: key, parameter: String(name), ...eventColumns(reader, events) }];
   });

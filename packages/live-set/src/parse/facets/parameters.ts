@@ -4,6 +4,7 @@ import type { PropValue } from '../../model/node.ts';
 import { describeParameter, type ParameterInfo, parameterWords } from '../../tables/device-parameters.ts';
 import { CONVERSIONS } from '../../units.ts';
 import type { Fingerprint } from '../context.ts';
+import { number } from '../decode.ts';
 import type { Reader } from '../reader.ts';
 import { nameId, VALUE } from '../vocabulary.ts';
 
@@ -68,7 +69,7 @@ export function parameterElements(reader: Reader, { element, kind }: Fingerprint
 
 function addSend(reader: Reader, holder: number, found: FoundParameter[]): void {
   const send = reader.child(holder, SEND);
-  if (send >= 0) found.push({ element: send, path: 'Send' });
+  if (send >= 0 && reader.manual(send) >= 0) found.push({ element: send, path: 'Send' });
 }
 
 function mixerOf(reader: Reader, track: number): number {
@@ -119,18 +120,22 @@ export function parameterItem(
   const [tag, tablePath] = tableKey(reader, fingerprint, element, path);
   const info = describeParameter(tag, tablePath, liveMajor(reader));
   const name = ownName(reader, element) ?? macroName(reader, element, path) ?? info?.name;
-  const range = reader.child(element, CONTROLLER_RANGE);
   const target = reader.automationTarget(element);
   return {
     key: keyOf(reader, element, path),
     ...(name === undefined ? { name: parameterWords(tablePath), guessed: true } : { name }),
     ...shownValue(raw, info),
     raw,
-    ...(range < 0
-      ? {}
-      : { rangeMin: Number(reader.childValue(range, MIN)), rangeMax: Number(reader.childValue(range, MAX)) }),
+    ...mappingRange(reader, element),
     ...(target === undefined ? {} : { target }),
   };
+}
+
+function mappingRange(reader: Reader, element: number): { rangeMin?: number; rangeMax?: number } {
+  const range = reader.child(element, CONTROLLER_RANGE);
+  if (range < 0) return {};
+  const [rangeMin, rangeMax] = [MIN, MAX].map((name) => number(reader.childValue(range, name) ?? ''));
+  return rangeMin === undefined || rangeMax === undefined ? {} : { rangeMin, rangeMax };
 }
 
 const rawValue = (text: string): PropValue =>
@@ -187,7 +192,7 @@ function keyOf(reader: Reader, element: number, path: string): string {
 function ownName(reader: Reader, element: number): string | undefined {
   const parent = reader.tape.parent[element] as number;
   const name = reader.childValue(parent, PARAMETER_NAME);
-  if (name !== undefined) return name;
+  if (name) return name;
   return reader.tag(parent).startsWith('MxD') ? reader.childValue(parent, NAME) || undefined : undefined;
 }
 

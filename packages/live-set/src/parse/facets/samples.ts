@@ -1,8 +1,9 @@
 /** Facet `samples`: the samples of Simpler and Sampler (`MultiSamplePart`). */
 import type { FacetItem } from '../../model/facet.ts';
 import type { PropValue } from '../../model/node.ts';
+import { number } from '../decode.ts';
 import type { Reader } from '../reader.ts';
-import { into, leaf, type Rule, readAttributes, type Table, table } from '../rules.ts';
+import { enter, into, leaf, type Rule, readAttributes, type Table, table } from '../rules.ts';
 import { samplePath } from '../sample-ref.ts';
 import { nameId } from '../vocabulary.ts';
 import { warpMarkers } from './warp-markers.ts';
@@ -51,8 +52,8 @@ export const samplePart: Rule = (reader, element, draft) => {
 const sampleFile: Rule = (reader, element, draft) => {
   const file = reader.child(element, FILE_REF);
   const from = file < 0 ? [] : (samplePath(reader, file)?.from ?? []);
-  reader.claim(element);
-  if (file >= 0) reader.claim(file);
+  enter(reader, element, draft);
+  if (file >= 0) enter(reader, file, draft);
   for (const child of [...reader.children(element), ...(file < 0 ? [] : reader.children(file))]) {
     if (child === file) continue;
     if (!from.includes(child)) {
@@ -82,8 +83,8 @@ function sampleItem(reader: Reader, part: number, index: number): FacetItem {
   const found = file < 0 ? undefined : samplePath(reader, file);
   if (found !== undefined) item['path'] = found.path;
   for (const { tag, field } of numbers) {
-    const text = reader.childValue(part, tag);
-    if (text !== undefined) item[field] = Number(text);
+    const value = number(reader.childValue(part, tag) ?? '');
+    if (value !== undefined) item[field] = value;
   }
   return { key: `${index}`, ...item };
 }
