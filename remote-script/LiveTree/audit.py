@@ -15,6 +15,7 @@ from .sweep import details_of, unheard
 PATIENCE = 0.25  # seconds between finding a difference and stating it
 HASHES = 4  # per frame
 PAUSE = 10.0  # seconds between two rounds
+PART = 50  # entries of a list compared in one step
 MOST_ASKED = 100  # things of one barrier
 
 
@@ -30,6 +31,7 @@ class Audit(object):
         self._values = values
         self._dirty = dirty
         self._pending = iter(())
+        self._looking = None  # steps of the look at one thing
         self._suspects = []  # (due, thing, aspects, values, lists)
         self._rests_until = 0.0
         self._asked = deque()
@@ -52,7 +54,8 @@ class Audit(object):
         if self._asked:
             thing = self._asked.popleft()
             if not thing.gone and thing.filled and is_alive(thing.obj):
-                self._look(thing)
+                for _ in self._look(thing):
+                    pass
                 self._answering.extend(each for each in self._suspects if each[1] is thing)
             return True
         self._answering = [each for each in self._answering if each in self._suspects]
@@ -74,6 +77,10 @@ class Audit(object):
         if self._suspects and self._suspects[0][0] <= self._clock.now():
             self._convict(*self._suspects.pop(0)[1:])
             return
+        if self._looking is not None:
+            if next(self._looking, self) is self:
+                self._looking = None
+            return
         if self._clock.now() < self._rests_until:
             return
         thing = next(self._pending, None)
@@ -82,7 +89,7 @@ class Audit(object):
             self.rounds += 1
             self._rests_until = self._clock.now() + PAUSE
         elif not thing.gone and thing.filled and is_alive(thing.obj) and not self._is_dirty(thing):
-            self._look(thing)
+            self._looking = self._look(thing)
 
     def _is_dirty(self, thing):
         table = KINDS[thing.kind]
@@ -90,9 +97,15 @@ class Audit(object):
         return self._dirty.is_subject_marked(thing, names)
 
     def _look(self, thing):
+        """Steps: properties first, then the lists. What is told of meanwhile ends it."""
         aspects = [name for name in self._reader.differing(thing) if not self._is_swept(thing, name)]
         values = [name for name in KINDS[thing.kind].values if self._value_differs(thing, name)]
-        lists = [name for name in KINDS[thing.kind].lists if self._list_differs(thing, name)]
+        lists = []
+        for name in KINDS[thing.kind].lists:
+            if (yield from self._compare(thing, name)):
+                lists.append(name)
+        if thing.gone or not is_alive(thing.obj) or self._is_dirty(thing):
+            return
         if any(each[1] is thing for each in self._suspects):
             return
         if aspects or values or lists:
@@ -114,16 +127,40 @@ class Audit(object):
         raw = self._reader.value_of(thing, value)
         return not is_same(raw, thing.props.get(name, ABSENT)) and not self._reader.is_automated(thing, value)
 
-    def _list_differs(self, thing, name):
+    def _compare(self, thing, name):
+        """Steps through a list. True when Live has another one than was stated."""
+        found, stated = self._found(thing, name), thing.lists.get(name)
+        if found is ABSENT or len(found) != len(stated):
+            return found is not ABSENT
+        for start in range(0, len(found), PART):
+            if start:
+                yield
+            if thing.gone or thing.lists.get(name) is not stated:
+                return False
+            if self._part_differs(thing, name, found, start):
+                return True
+        return False
+
+    def _found(self, thing, name):
+        """What Live has in a list that was stated, or ABSENT."""
         spec = KINDS[thing.kind].lists[name]
         source = self._reader.source(thing, spec.source)
         if name not in thing.lists or spec.event is None or source is ABSENT:
-            return False
-        found = members(source, spec.member)
-        if found is ABSENT:
-            return False
-        things = [self._registry.find(spec.child, obj) for obj in found]
-        return [each.handle if each else None for each in things] != thing.lists[name]
+            return ABSENT
+        return members(source, spec.member)
+
+    def _part_differs(self, thing, name, found, start):
+        child = KINDS[thing.kind].lists[name].child
+        things = [self._registry.find(child, obj) for obj in found[start:start + PART]]
+        return [each.handle if each else None for each in things] != thing.lists[name][start:start + PART]
+
+    def _list_differs(self, thing, name):
+        steps = self._compare(thing, name)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value
 
     def _convict(self, thing, aspects, values, lists):
         """Reads again what differed a moment ago; what told of it meanwhile has mended it."""

@@ -6,7 +6,12 @@ SECOND = 0.050  # seconds in any second
 FIRST_SECOND = 0.200  # while the Set is first read
 RESERVE = 0.8  # share of the second up to which background work goes on
 BACKGROUND = 0.5  # and that it may use itself, once the Set is read: somebody edits, and what changed goes first
-READING = 0.55  # share of a pump for reading; writing the frame takes the rest
+BACKGROUND_LEAST = 0.0005  # of a pump though the second is used up: where pumps are dear by themselves it ends, too
+READING = 0.55  # share of a pump for reading the Set; writing the frame takes the rest
+CHANGING = 0.6  # and for reading what changed
+LINK = 0.002  # seconds of a pump for the socket,
+LINK_LEAST = 0.0003  # and however long the rest of it took
+MARGIN = 0.018  # of a second is for what may not wait though the second is used up: the share of changes, their frames
 IDLE_PUMP = 0.0005  # sweep and audit together, in one pump
 IDLE_SECOND = 0.003  # and in any second, together with what idle pumps take by themselves
 IDLE_LEAST = 0.001  # of any second they may have even where idle pumps by themselves take more
@@ -69,17 +74,19 @@ class Budget(object):
         now = self._clock.now()
         if is_first:
             self._first_until = now + 1.0  # what reading took in its last second is not held against changes
-        limit = FIRST_SECOND if now < self._first_until else SECOND
-        left = self._all.left(now, limit)
+        left = self._all.left(now, FIRST_SECOND if now < self._first_until else SECOND)
         # What reads changes is not held against them: the rest keeps off their share.
         of_others = left - self._changes_second.left(now, 0.0)
-        left = min(left, of_others - KEPT)
+        left = min(left - MARGIN, of_others - KEPT)
         self._is_spent = left <= 0
         self.allowed = max(0.0, min(PUMP, left), self._changes.left(now, CHANGES))
+        if self.allowed <= 0.0:
+            self._changed = 0.0  # a pump that may read nothing takes nothing of the share of changes
         left = self._all.left(now, (FIRST_SECOND if is_first else SECOND) * RESERVE)
         if not is_first:
             left = min(left, self._background.left(now, SECOND * BACKGROUND))
-        self.background = max(0.0, min(PUMP * READING, left))
+        least = min(BACKGROUND_LEAST, self.allowed)
+        self.background = least if self._is_spent else max(0.0, min(PUMP * READING, left))
         return self.allowed
 
     def changes_read(self, any_were=True):
@@ -87,17 +94,21 @@ class Budget(object):
         self._any_changed = any_were
         self._changed = self._clock.perf() - self.started
 
-    def may_talk(self):
-        """Whether the link has its turn: in each pump, but seldom while the second is used up."""
+    def may_talk(self, has_news=False):
+        """Whether the link has its turn: in each pump, but seldom while the second is used up and there is no news."""
         now = self._clock.now()
-        if self._is_spent and now - self._talked < TALK:
+        if self._is_spent and not has_news and now - self._talked < TALK:
             return False
         self._talked = now
         return True
 
     def deadline(self):
-        """When this pump must have ended."""
-        return self.started + self.allowed
+        """When reading what changed must have ended, so that the pump has room for the frame."""
+        return self.started + min(self.allowed, PUMP * CHANGING)
+
+    def left_to_talk(self):
+        """Seconds that this pump leaves for the socket."""
+        return max(LINK_LEAST, min(LINK, self.started + PUMP - self._clock.perf()))
 
     def background_deadline(self):
         """When reading and restating must have ended, so that changes still find room."""

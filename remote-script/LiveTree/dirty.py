@@ -13,15 +13,22 @@ class Dirty(object):
         self._clock = clock
         self._queues = (OrderedDict(), OrderedDict(), OrderedDict())
         self._later = []  # type: list  # (due, subject, aspect, weight)
-        self.marks = 0
+        self.driven = set()  # continuous (subject, aspect) that Live moves by itself: read 20 times a second
+        self.marks = 0  # so far, but for the driven ones: a mark ends the rest between pumps
 
     def mark(self, subject, aspect, weight):
         """Called by Live's listeners. Reads nothing, raises nothing."""
-        self.marks += 1
-        queue = self._queues[weight]
         key = (subject, aspect)
+        if weight != CONTINUOUS or key not in self.driven:
+            self.marks += 1
+        queue = self._queues[weight]
         if key not in queue:
             queue[key] = self._clock.now()
+
+    def urge(self, subject, aspect, weight):
+        """Marks a driven value that is to be read at once: automation may have let go of it."""
+        self.driven.discard((subject, aspect))
+        self.mark(subject, aspect, weight)
 
     def mark_later(self, subject, aspect, weight, seconds):
         """Some values of Live settle a moment after the change that made them."""
@@ -38,6 +45,10 @@ class Dirty(object):
         for _, subject, aspect, weight in due:
             self.mark(subject, aspect, weight)
 
+    def due_in(self):
+        """Seconds until the first of the later marks is due; None when there is none."""
+        return min(entry[0] for entry in self._later) - self._clock.now() if self._later else None
+
     def take(self, weight):
         """The oldest mark of a weight as `(subject, aspect)`, or None."""
         queue = self._queues[weight]
@@ -45,6 +56,11 @@ class Dirty(object):
 
     def has(self, weight):
         return bool(self._queues[weight])
+
+    def has_news(self):
+        """Something is marked that Live does not move by itself."""
+        structure, discrete, continuous = self._queues
+        return bool(structure) or bool(discrete) or not continuous.keys() <= self.driven
 
     def is_marked(self, subject, aspect):
         """Used by the audit: what is dirty is not compared."""
@@ -65,6 +81,7 @@ class Dirty(object):
         return sum(len(queue) for queue in self._queues) + len(self._later)
 
     def clear(self):
+        self.driven.clear()
         for queue in self._queues:
             queue.clear()
         self._later = []

@@ -6,6 +6,7 @@ routing's name on the name of the track it leads to (docs/live-api.md, compound 
 from .dirty import DISCRETE, STRUCTURE
 from .kinds import KINDS
 from .live import is_alive
+from .names import out_of_order
 
 ROUTING = ('input_routing_type', 'input_routing_channel', 'output_routing_type', 'output_routing_channel')
 NEW_ROUTING = 0.25  # seconds until the routing of a new track has settled
@@ -32,7 +33,6 @@ class Handlers(object):
             ('track', 'clip_slots'): self._clip_slots,
             ('track', 'name'): self._track_name,
             ('scene', 'triggered'): run.playing.scene,
-            ('scene', 'slots'): self._scene_slots,
             ('clip', 'notes'): self._notes,
             ('clip', 'warp_markers'): run.looks.heavy,
             ('clip', 'recording'): run.playing.clip_recording,
@@ -86,14 +86,15 @@ class Handlers(object):
             self._moved_scenes(before, after)
 
     def _moved_scenes(self, before, after):
-        """Scenes in another place than before, additions and removals apart: whose slots are they now?"""
-        old = set(before)
-        new = set(after)
-        was = [handle for handle in before if handle in new]
-        now = [handle for handle in after if handle in old]
-        for one, other in zip(was, now):
-            if one != other:
-                self._run.dirty.mark(self._run.registry.by_handle[other], 'slots', STRUCTURE)
+        """Scenes that were dragged: whose slots are they now? Those that only gave way are not looked at unless a slot
+        turns out to be another one (`shifted`): in a large Set that would be each slot of it."""
+        for handle in out_of_order(before, after):
+            self._scene_slots(self._run.registry.by_handle[handle])
+
+    def shifted(self):
+        """Slots stayed where they were when a scene was dragged: those of all scenes again."""
+        for handle in self._run.song.lists.get('scenes', ()):
+            self._scene_slots(self._run.registry.by_handle[handle])
 
     def filled(self, thing):
         """After the first reading of a thing."""
@@ -136,8 +137,9 @@ class Handlers(object):
             self._run.walk.live.put(track, 'clip_slots', 1)
 
     def _scene_slots(self, scene):
-        for _ in self._run.slots.read_scene(scene):
-            pass
+        if scene not in self._run.slots.unread:
+            self._run.slots.unread.add(scene)
+            self._run.walk.live.put(scene, 'scene_slots', 1)
 
     def _track_name(self, track):
         """A track's name stands in the routings that lead to it."""

@@ -20,6 +20,9 @@ class Hooks(object):
     def is_live(self):
         return self._run.walk.is_live
 
+    def shifted(self):
+        self._run.handlers.shifted()
+
     def dropped(self, thing):
         self._run.dropped(thing)
 

@@ -4,6 +4,9 @@ Listener first, then the list. What left a list is either dead, then it is gone;
 `canonical_parent` is followed and that list is read in the same frame. Nothing is stated as gone or moved while
 any list is still dirty, for at most five pumps (SCRIPT rules in SPEC.md).
 """
+from collections import deque
+from functools import partial
+
 from .dirty import STRUCTURE
 from .kinds import KINDS
 from .live import ABSENT, is_alive, members, read
@@ -28,13 +31,16 @@ OWNERS = {
 class Lists(object):
     """Reads lists, adopts their members, and finds out what became of those that left."""
 
-    def __init__(self, registry, dirty, reader, statement, hooks):
+    def __init__(self, clock, registry, dirty, reader, statement, hooks):
+        self._clock = clock
         self._registry = registry
         self._dirty = dirty
         self._reader = reader
         self._statement = statement
         self._hooks = hooks  # arrived(thing), moved(thing), dropped(thing), slots
         self.lost = {}  # handle -> thing that left its list and was not found yet
+        self.leaving = deque()  # calls that take away what is left of things that are gone
+        self.is_settling = False  # more is gone than could be worked off in this pump
         self._followed = set()
         self.forced = 0
         self.reads = 0
@@ -107,14 +113,18 @@ class Lists(object):
             if child is not None and child.parent is thing and child.place == name:
                 self.lost[handle] = child
 
-    def settle(self):
+    def settle(self, deadline=None):
         """Called when no list is dirty: drops the dead, follows the living. True when nobody is missing."""
+        self.is_settling = False
         for handle, thing in list(self.lost.items()):
             if thing.gone or self._is_back(thing):
                 self.lost.pop(handle, None)
             elif not is_alive(thing.obj):
                 self.lost.pop(handle, None)
                 self.drop(thing)
+                if deadline is not None and self._clock.perf() >= deadline:
+                    self.is_settling = bool(self.lost)
+                    break
             elif handle not in self._followed:
                 self._followed.add(handle)
                 self._follow(thing)
@@ -123,6 +133,14 @@ class Lists(object):
     def next_pump(self):
         """Those still missing are followed again."""
         self._followed.clear()
+        self.is_settling = False
+
+    def clear_away(self, deadline=None):
+        """Takes away more of what things that are gone have left. False when there was nothing."""
+        is_any = bool(self.leaving)
+        while self.leaving and (deadline is None or self._clock.perf() < deadline):
+            self.leaving.popleft()()
+        return is_any
 
     def give_up(self):
         """After five pumps: who is still missing is stated as gone, and counted."""
@@ -131,6 +149,7 @@ class Lists(object):
             self.drop(thing)
             self.forced += 1
             self._statement.forced = True
+        self.clear_away()  # they live: what they have must not be taken for what is left of the dead
 
     def _is_back(self, thing):
         return thing.handle in thing.parent.lists.get(thing.place, ()) and not thing.parent.gone
@@ -169,8 +188,10 @@ class Lists(object):
             return
         if OWNERS[child.kind] and is_alive(child.obj) and not is_alive(parent.obj):
             self.lost[child.handle] = child
-        else:
+        elif OWNERS[child.kind]:
             self.drop(child)
+        else:
+            self.leaving.append(partial(self.drop, child))  # it can be nowhere else; there may be thousands
 
 
 def unique(handles):

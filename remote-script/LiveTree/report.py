@@ -27,7 +27,12 @@ class Report(object):
         self._pumps.append(seconds)
         if seconds > self.worst:
             self.worst = seconds
-        return seconds
+
+    def rests(self, count, seconds):
+        """Pumps that did nothing, of so many seconds each. What they took together."""
+        self.pumps += count
+        self._pumps.extend([seconds] * count)
+        return count * seconds
 
     def frame(self, now):
         self.frames += 1

@@ -2,7 +2,6 @@
 import gc
 import itertools
 
-from . import dirty as weights
 from .audit import Audit
 from .dirty import CONTINUOUS, DISCRETE, STRUCTURE, Dirty
 from .ephemeral import Ephemeral
@@ -27,7 +26,9 @@ from .walk import FIRST_STAGES, STAGES, Walk
 
 FRAME_SIZE = 1000  # values after which background work waits for the next frame
 AUDIT_TURN = 5  # of so many idle pumps one begins with the audit, the others with the sweep
+LATE = 0.1  # seconds that no change should wait
 SAMPLE = 0.05  # seconds between two samples of playhead and meters
+SETTLING = 0.001  # seconds of a pump after which a large frame waits for the next
 MAX_LISTENERS = 60000
 SPARE = 500  # new things, once the Set is read, after which Python's collector is spared them
 
@@ -56,7 +57,7 @@ class Run(object):
             clock, self.reader, self.dirty, self.listeners, self.statement, self.ephemeral,
             lambda: self.playing.is_playing,
         )
-        self.lists = Lists(self.registry, self.dirty, self.reader, self.statement, hooks)
+        self.lists = Lists(clock, self.registry, self.dirty, self.reader, self.statement, hooks)
         self.slots = Slots(self.registry, self.dirty, self.listeners, self.statement, self.lists, hooks)
         self.looks = Looks(
             self.registry, self.reader, self.listeners, self.statement, self.values, self._look_later,
@@ -78,6 +79,7 @@ class Run(object):
         self.is_idle = True
         self._turn = 0
         self._held = 0
+        self._is_put_off = False  # a large frame waits for this pump
         self._spared = 0
         self._closing = None
         self._barriers = []
@@ -144,14 +146,18 @@ class Run(object):
         `may_state`: False keeps background work from making frames that nobody can take now.
         """
         budget = self.budget
+        if self._is_put_off:
+            self._is_put_off = self.is_idle = False
+            return self._emit(is_settled=True)
         self.dirty.wake()
         self.lists.next_pump()
-        worked = bool(len(self.dirty))
+        worked = self.dirty.has_news()
         self._structure(budget.deadline())
         self._drain(DISCRETE, budget.deadline())
-        self._drain(CONTINUOUS, budget.deadline())
+        self._moving(budget.deadline())
         self._guard('values', self.values.tick)
         worked = self._live(budget.deadline()) or worked
+        worked = self.lists.clear_away(budget.deadline()) or worked
         budget.changes_read(worked)
         began = self.clock.perf()
         worked = self._background(budget.background_deadline(), may_state) or worked
@@ -177,12 +183,12 @@ class Run(object):
 
     def _structure(self, deadline):
         """Lists and names until none is dirty and nobody is missing, as far as the budget goes."""
-        while True:
-            if not self._drain(STRUCTURE, deadline) or not self.lists.lost:
-                return
+        while self._drain(STRUCTURE, deadline) and self.lists.lost:
             before = set(self.lists.lost)
-            self._guard('settling lists', self.lists.settle)
+            self._guard('settling lists', self.lists.settle, deadline)
             if not self.dirty.has(STRUCTURE) and set(self.lists.lost) == before:
+                return
+            if self.clock.perf() >= deadline:
                 return
 
     def _drain(self, weight, deadline):
@@ -196,6 +202,11 @@ class Run(object):
             if perf() >= deadline:
                 return not self.dirty.has(weight)
         return True
+
+    def _moving(self, deadline):
+        """Values; those that Live moves by itself in turns, that all of them together leave room for what changes."""
+        if self.dirty.has_news() or self.values.is_motion_due():
+            self._drain(CONTINUOUS, deadline)
 
     def _live(self, deadline):
         """What appeared since the Set was read."""
@@ -240,15 +251,10 @@ class Run(object):
             return
         deadline = self.budget.idle_deadline()
         self._turn = (self._turn + 1) % AUDIT_TURN
-        if self._turn == 0:
-            self._while_idle('audit', self.audit.step, deadline)
-        self._while_idle('sweep', self.sweep.step, deadline)
-        self._while_idle('audit', self.audit.step, deadline)
-
-    def _while_idle(self, place, step, deadline):
-        """Steps until the time is up or there is nothing to do now."""
-        while self.clock.perf() < deadline and self._guard(place, step):
-            pass
+        steps = (('sweep', self.sweep.step), ('audit', self.audit.step))
+        for place, step in steps if self._turn else steps[::-1]:
+            while self.clock.perf() < deadline and self._guard(place, step):
+                pass
 
     def _spare_collector(self):
         """What has been read stays for the whole run. Python's collector would look through all of it, in Live's
@@ -271,24 +277,34 @@ class Run(object):
 
     # --- stating
 
-    def _emit(self):
-        """The payload of the next frame, unless lists are still in movement."""
-        self._answer_barriers()
+    def _emit(self, is_settled=False):
+        """The payload of the next frame, unless lists are still in movement. `is_settled`: it was read in the pump before."""
+        if not is_settled:
+            self._answer_barriers()
         can_end = self.restate.can_end()
         if self.statement.is_empty() and not can_end:
             return None
-        if self._is_unsettled():
+        if not is_settled and self._is_unsettled():
+            if self.lists.is_settling:
+                return None  # what is gone is worked off, a part in each pump
             self._held += 1
             if self._held <= PUMPS_WAITED:
                 return None
             self.statement.forced = True
             self.lists.give_up()
         self._held = 0
+        if not is_settled and self._is_large():
+            self._is_put_off = True
+            return None
         if can_end:
             self.restate.end()
         self._guard('audit hash', self._check_audits)
         payload = self.statement.take(self.clock.wall(), self.hash_of)
         return payload if len(payload) > 1 else None
+
+    def _is_large(self):
+        """Writing this frame takes long, and so did this pump."""
+        return self.statement.size > FRAME_SIZE and self.clock.perf() - self.budget.started > SETTLING
 
     def _is_unsettled(self):
         return bool(self.lists.lost) or (bool(self.statement.lists) and self.dirty.has(STRUCTURE))
@@ -312,32 +328,40 @@ class Run(object):
     def _answer_barriers(self):
         if not self._barriers or self.has_dirty():
             return
-        is_read = not (self.audit.is_asked() or self.sweep.is_urgent or self._is_reading())
-        answered = [each for each in self._barriers if is_read or not each[1]]
+        must_wait = self.audit.is_asked() or self.sweep.is_urgent or self._is_reading()
+        answered = [each for each in self._barriers if not (must_wait and each[1])]
         self._barriers = [each for each in self._barriers if each not in answered]
         self.statement.barriers.extend(identifier for identifier, _ in answered)
 
     def has_dirty(self):
         """Something that changed has not been read yet."""
-        queues = (STRUCTURE, DISCRETE, CONTINUOUS)
-        return any(self.dirty.has(weight) for weight in queues) or bool(self.lists.lost)
+        return self.dirty.has_news() or bool(self.lists.lost)
 
     def has_backlog(self):
         """Changes have waited for longer than they should."""
-        return any(
-            self.dirty.oldest_age(weight) > 0.1
-            for weight in (weights.STRUCTURE, weights.DISCRETE, weights.CONTINUOUS)
-        ) and not self.walk.is_walking()
+        return self.dirty.has_news() and not self.walk.is_walking() and any(
+            self.dirty.oldest_age(weight) > LATE for weight in (STRUCTURE, DISCRETE, CONTINUOUS)
+        )
 
     def is_quiet(self):
         """Everything that changed is stated; the Set is read; no ride is open."""
-        return not (
-            len(self.dirty) or self.lists.lost or self._is_reading() or self.restate.is_active()
-            or not self.statement.is_empty() or not self.values.is_quiet() or self.sweep.is_urgent
-            or self.audit.is_asked() or len(self.light)
+        return not (self.dirty.has_news() or self.dirty.due_in() is not None or self._is_at_work() or not self.values.is_quiet() or len(self.light))
+
+    def _is_at_work(self):
+        """Something is to be done in the next pump, whether or not anything more changes."""
+        return (
+            bool(self.lists.lost) or bool(self.lists.leaving) or self._is_reading() or self.restate.is_active()
+            or not self.statement.is_empty() or self.sweep.is_urgent or self.audit.is_asked() or bool(self._barriers)
         )
 
-    def is_sampling(self):
+    def rest(self, longest):
+        """Seconds in which nothing is to be done unless something changes; 0 when there is work."""
+        if self.has_dirty() or self._is_at_work():
+            return 0.0
+        longest = SAMPLE if self._is_sampling() else longest
+        return max(0.0, min(each for each in (longest, self.dirty.due_in(), self.values.due_in()) if each is not None))
+
+    def _is_sampling(self):
         """Somebody watches the playhead or a meter."""
         return self.looks.has(self.song, 'playhead') or bool(self.looks.observed('meter'))
 
@@ -363,6 +387,7 @@ class Run(object):
         return bool(some)
 
     def _end(self):
+        self.lists.clear_away()
         gc.unfreeze()
         self.view.close()
         self.values.clear()

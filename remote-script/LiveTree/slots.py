@@ -61,16 +61,20 @@ class Slots(object):
     def read_scene(self, scene):
         """Steps that read the slots of one scene, in all tracks whose slots have been read."""
         found = members(scene.obj, 'clip_slots')
+        is_shifted = False
         for index, obj in enumerate(() if found is ABSENT else found):
             if index % CHUNK == CHUNK - 1:
                 yield
                 if scene.gone:
                     break
             slot = self._registry.find_slot(obj)
+            is_shifted = is_shifted or (slot is not None and slot.scene is not scene)
             track = slot.track if slot else self._registry.find('track', read(obj, 'canonical_parent'))
             if track is not None and track.slots is not None and self._put(track, scene, obj):
                 self._state_clips(track)
         self.unread.discard(scene)
+        if is_shifted:
+            self._hooks.shifted()
 
     def _put(self, track, scene, obj):
         """A slot in its place; a slot known elsewhere has moved with its clip. True when its clip changed."""
@@ -227,8 +231,7 @@ class Slots(object):
                     self._state_slots(track)
 
     def track_dropped(self, track):
-        for slot in list((track.slots or {}).values()):
-            self.forget(slot)
+        self._lists.leaving.extend(partial(self.forget, slot) for slot in (track.slots or {}).values())
 
     def follow(self, clip):
         """Where a living session clip says it lies now. True when that slot is known and was marked."""

@@ -148,8 +148,9 @@ class Statement(object):
         for handle in before:
             if handle not in present and handle not in self._things:
                 self._name_gone(handle)
-        for handle in catalogue.out_of_order(before, after):
-            self._name_place(handle, 'moved')
+        if [each for each in before if each in present] != [each for each in after if each in known]:
+            for handle in catalogue.out_of_order(before, after):
+                self._name_place(handle, 'moved')
 
     def _name_place(self, handle, what):
         thing = self._things.get(handle)

@@ -19,7 +19,6 @@ from .wire.canonical import node_hash
 from .wire.link import Link, new_run_id
 
 HEARTBEAT = 1.0  # seconds
-LINK_BUDGET = 0.002  # seconds of one pump for the socket
 ROOM = 1 << 18  # bytes that must be free before background work makes another frame
 RETIRE = 200  # things whose listeners are taken off in one pump
 
@@ -82,44 +81,45 @@ class Surface(Methods):
         if self._is_closed:
             return
         try:
-            run = self.run
-            if run is None or not self.pace.is_resting(run.dirty.marks):
-                self._pump()
+            self._pump()
         except Exception as error:
             self._report.note('pump', error)
 
     def _pump(self):
-        self.pace.begin()
+        rested = self.pace.begin()
+        has_time = self._budget.begin(self.run is not None and self.run.walk.is_walking()) > 0
         self._follow_song()
         run = self.run
-        has_time = self._budget.begin(run is not None and run.walk.is_walking()) > 0
+        has_news = False
         if run is not None and has_time:
             if len(run.light) and not self._budget.is_light:
                 run.light.give_back()
-            self._state(run)
+            has_news = self._state(run)
         self._retire_slice()
-        heard = self._link.pump(LINK_BUDGET) if self._budget.may_talk() else []
+        heard = self._talk() if self._budget.may_talk(has_news) else []
         for kind, payload in heard:
             self._hear(kind, payload)
-        if self._commands is not None:
-            self._commands.pump(LINK_BUDGET)
         self._beat()
         is_idle = run is None or run.is_idle
-        self._report.pump(self._budget.end(run is not None and run.has_backlog(), is_idle, self.pace.rested))
-        marks = self.run.dirty.marks if self.run is not None else 0
-        rest = self._rest_seconds() if is_idle and not heard else 0.0
-        self.pace.end(rest, marks, not heard and self._may_be_slow())
-
-    def _rest_seconds(self):
-        """0: something is on its way to the hub, or timed, or somebody watches what must be sampled."""
+        self._report.pump(self._budget.end(run is not None and run.has_backlog(), is_idle, rested))
         run = self.run
-        if run is None or self._link.state != 'connected' or self._retiring is not None:
+        rest = 0.0 if heard or run is None else self._rest_seconds(run)
+        self.pace.end(rest, run and run.dirty, not heard and self._may_be_slow())
+
+    def _talk(self):
+        """The turn of the sockets. What the hub said."""
+        seconds = self._budget.left_to_talk()
+        heard = self._link.pump(seconds)
+        if self._commands is not None:
+            self._commands.pump(min(seconds, self._budget.left_to_talk()))
+        return heard
+
+    def _rest_seconds(self, run):
+        """0: something is on its way to the hub, or waits to be read."""
+        state = self._link.state
+        if self._retiring is not None or not (state == 'off' or (state == 'connected' and self._link.is_sent())):
             return 0.0
-        if run.is_sampling() or not run.is_quiet():
-            return 0.0
-        if self._link.unacked == 0:
-            return REST
-        return REST_UNACKED if self._link.is_sent() else 0.0
+        return run.rest(REST if state == 'connected' and self._link.unacked == 0 else REST_UNACKED)
 
     def _may_be_slow(self):
         """Real time is off, no listener is left, and nobody is being spoken with."""
@@ -129,6 +129,7 @@ class Surface(Methods):
         return is_still and (self._commands is None or not self._commands.is_busy)
 
     def _state(self, run):
+        """True when a frame was stated."""
         connected = self._link.state == 'connected'
         payload = run.pump(not self._was_connected or self._link.room() >= ROOM)
         if payload is not None and self._was_connected:
@@ -137,6 +138,7 @@ class Surface(Methods):
         values = run.ephemeral.take()
         if values and connected:
             self._link.send_ephemeral(values)
+        return payload is not None
 
     def _follow_song(self):
         """A Set loaded under a living instance: another song, another run."""

@@ -13,6 +13,7 @@ from .plain import is_same
 SELDOM = 8  # rounds between two readings of what hardly ever changes
 CLIPS = 4  # rounds between two readings of a clip's details and of stop buttons
 BATCH = 6  # parameters read in one step
+PASSED = 100  # things looked through in one step
 PAUSE = 1.0  # seconds from the beginning of a round to that of the next
 POLL = 1.0  # seconds between two looks at what Live refused to tell
 
@@ -100,8 +101,11 @@ class Sweep(object):
 
     def _round(self):
         """Parameters every round; clips and slots, which have listeners for the most, every fourth."""
-        batch = 0
+        batch = passed = 0
         for thing in list(self._registry.by_handle.values()):
+            passed += 1
+            if passed % PASSED == 0:
+                yield  # thousands of things may have no turn
             if thing.gone or not thing.filled:
                 continue
             if thing.kind == 'parameter':

@@ -13,6 +13,8 @@ from .plain import is_same
 
 INTERVAL = 0.05  # seconds between two statements of one value
 REST = 0.5  # seconds without a change that close a ride
+MOTION = 0.001  # seconds between two readings of what Live moves by itself, for each such value:
+SLOWEST = 0.25  # a thousand of them a second in all, each at least four times a second
 PLAYBACK = 2.0  # seconds of change during playback after which a value is in motion
 
 
@@ -47,6 +49,7 @@ class Values(object):
         self._rides = {}
         self._watched = {}  # thing -> {property: token of the automation_state listener}
         self.coalesced = 0
+        self._motion_due = 0.0
 
     def changed(self, thing, value):
         """Reads a value that was marked dirty and tells it in the right way."""
@@ -69,12 +72,14 @@ class Values(object):
             return None
         ride = Ride(thing, value, before, now, driven)
         self._rides[(thing, value.prop)] = ride
+        self._drive(ride, driven)
         return ride
 
     def _move(self, ride, raw, now, driven):
         if driven != ride.driven:
-            ride.driven = driven
             ride.ephemeral = driven
+            ride.told = None  # what was only motion, or a hand, is not held against the other
+        self._drive(ride, driven)
         if is_same(ride.latest, raw) and ride.told is not None:
             return
         if ride.waiting:
@@ -84,6 +89,30 @@ class Values(object):
             ride.ephemeral = True
         if ride.told is None or now - ride.told >= INTERVAL:
             self._tell(ride, now)
+
+    def _drive(self, ride, driven):
+        """What Live moves by itself is told 20 times a second: a mark of it need not be read at once."""
+        ride.driven = driven
+        change = self._dirty.driven.add if driven else self._dirty.driven.discard
+        change((ride.thing, ride.value.prop))
+
+    def is_motion_due(self):
+        """Asked before what Live moves by itself is read: it is time for all of it again."""
+        now = self._clock.now()
+        if now < self._motion_due:
+            return False
+        self._motion_due = now + max(INTERVAL, min(SLOWEST, MOTION * len(self._dirty.driven)))
+        return True
+
+    def due_in(self):
+        """Seconds until a value must be read or told, or has come to rest; None while none moves."""
+        if not self._rides:
+            return None
+        due = min(
+            self._motion_due if ride.driven else ride.told + INTERVAL if ride.waiting else ride.changed + REST
+            for ride in self._rides.values()
+        )
+        return due - self._clock.now()
 
     def _tell(self, ride, now):
         ride.told, ride.waiting = now, False
@@ -100,12 +129,16 @@ class Values(object):
         now = self._clock.now()
         for key, ride in list(self._rides.items()):
             if ride.thing.gone:
-                del self._rides[key]
+                self._end(key)
             elif now - ride.changed >= REST:
-                del self._rides[key]
+                self._end(key)
                 self._close(ride)
             elif ride.waiting and now - ride.told >= INTERVAL:
                 self._tell(ride, now)
+
+    def _end(self, key):
+        del self._rides[key]
+        self._dirty.driven.discard(key)
 
     def _close(self, ride):
         thing, prop = ride.thing, ride.value.prop
@@ -127,7 +160,7 @@ class Values(object):
             self._listeners.remove(tokens.pop(value.prop))
             return
         source = self._reader.source(thing, value.source)
-        callback = partial(self._dirty.mark, thing, value.prop, CONTINUOUS)
+        callback = partial(self._dirty.urge, thing, value.prop, CONTINUOUS)
         token = self._listeners.add(source, 'automation_state', callback)
         if token is not None:
             self._watched.setdefault(thing, {})[value.prop] = token

@@ -57,8 +57,8 @@ LIFECYCLE = (
         'song_change_unnoticed',
         'After another Set is opened the old one stays on the screen.',
         'surface.py',
-        '        self.pace.begin()\n        self._follow_song()\n',
-        '        self.pace.begin()\n',
+        '        self._follow_song()\n        run = self.run\n',
+        '        run = self.run\n',
         LIFE,
     ),
     (

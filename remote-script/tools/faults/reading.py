@@ -144,8 +144,8 @@ READING = (
         'change_waits_for_the_rest',
         'After a pause every change shows late.',
         'pace.py',
-        'if now >= self._rests_until or marks != self._marks:',
-        'if now >= self._rests_until:',
+        'if not self._left or self._dirty.marks != self._marks:',
+        'if not self._left:',
         ('model.test_structure',) + PLANTED,
     ),
     (

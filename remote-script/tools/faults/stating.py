@@ -16,8 +16,8 @@ STATING = (
         'removal_not_named',
         'The list of changes does not say that a track was deleted.',
         'statement.py',
-        '                self._name_gone(handle)\n        for handle in catalogue',
-        '                pass\n        for handle in catalogue',
+        '                self._name_gone(handle)\n        if [each',
+        '                pass\n        if [each',
         PLANTED,
     ),
     (

@@ -64,8 +64,8 @@ STRUCTURE = (
         'inner_devices_die_with_rack',
         'Ungrouping a rack shows its devices as new ones.',
         'lists.py',
-        '            self.lost[child.handle] = child\n        else:\n',
-        '            self.drop(child)\n        else:\n',
+        '            self.lost[child.handle] = child\n        elif',
+        '            self.drop(child)\n        elif',
         SILENT,
     ),
     (
@@ -94,10 +94,10 @@ STRUCTURE = (
     ),
     (
         'moved_scene_not_read',
-        'When a scene moves, the clips of both rows are shown in the wrong one.',
+        'Should a moved scene leave its slots where they were, clips are shown in the wrong row.',
         'handlers.py',
-        '            if one != other:\n                self._run',
-        '            if one is None:\n                self._run',
+        'for handle in out_of_order(before, after):',
+        'for handle in ():',
         SILENT,
     ),
     (
