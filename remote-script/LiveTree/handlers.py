@@ -139,7 +139,7 @@ class Handlers(object):
     def _scene_slots(self, scene):
         if scene not in self._run.slots.unread:
             self._run.slots.unread.add(scene)
-            self._run.walk.live.put(scene, 'scene_slots', 1)
+            self._run.walk.live.put(scene, 'scene_slots', 4)
 
     def _track_name(self, track):
         """A track's name stands in the routings that lead to it."""

@@ -293,6 +293,8 @@ class Run(object):
             self.statement.forced = True
             self.lists.give_up()
         self._held = 0
+        if not is_settled and self.walk.is_half_read():
+            return None
         if not is_settled and self._is_large():
             self._is_put_off = True
             return None

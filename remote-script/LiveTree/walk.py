@@ -23,6 +23,8 @@ PARTS = {
     'slot': (),
 }
 STAGES = 6
+SHAPE = 3  # stages after which a new thing has all that is shown of it at once
+HALVES = 3  # pumps that a frame waits for them
 FIRST_STAGES = 2  # the stages that are read even while Live records
 
 
@@ -89,6 +91,7 @@ class Walk(object):
         self._perform = perform  # perform(subject, part) -> None or a generator of steps
         self.first = Queue()
         self.live = Queue()
+        self._halves = 0  # pumps that a frame has waited
         self.is_live = True  # what arrives now belongs to the live queue
 
     def begin(self, song):
@@ -105,7 +108,7 @@ class Walk(object):
         for part, stage in PARTS[thing.kind]:
             queue.put(thing, part, stage)
         if thing.kind == 'scene' and queue is self.live:
-            queue.put(thing, 'scene_slots', 1)
+            queue.put(thing, 'scene_slots', 4)
 
     def later_slot(self, slot):
         """An empty slot gets its listener in the last stage."""
@@ -130,6 +133,13 @@ class Walk(object):
     def is_reading(self):
         """Something that appeared later is still being read."""
         return bool(self.live)
+
+    def is_half_read(self):
+        """Asked once for each frame: something new was not read as far as it is shown. It comes as one, unless that
+        takes long."""
+        stage = self.live.stage()
+        self._halves = self._halves + 1 if stage is not None and stage < SHAPE else 0
+        return 0 < self._halves <= HALVES
 
     def progress(self):
         return {'done': self.first.done, 'total': self.first.total}

@@ -92,6 +92,14 @@ PACING = (
         PACE,
     ),
     (
+        'new_things_in_halves',
+        'A new track shows first without its sends.',
+        'walk.py',
+        'return 0 < self._halves <= HALVES',
+        'return 0 < self._halves <= -HALVES',
+        PACE,
+    ),
+    (
         'watchdog_sees_turns_always',
         'Once its timer has died the mirror stands still.',
         'pace.py',
