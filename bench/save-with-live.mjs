@@ -3,6 +3,8 @@
  * hub's own thread takes for it, in CPU time by turn of its loop. The real script in the simulated Live; the Set is
  * the biggest of the corpus.
  *
+ * Before that, the same with the file read before Live comes: then Live's tree takes the place of the file's.
+ *
  *   node bench/save-with-live.mjs [saves] [Set.als]
  */
 import { fork } from 'node:child_process';
@@ -52,6 +54,29 @@ async function stagesOf(hub) {
   return Object.fromEntries([...samples].map(([, stage, seconds]) => [stage, Number(seconds) * 1000]));
 }
 
+/** The file is shown, and then Live comes with the same Set: its tree is projected, aligned, and shown as one change. */
+async function measureLate({ startHub, Simulator, set }) {
+  const folder = mkdtempSync(join(tmpdir(), 'livetree-bench-'));
+  const path = join(folder, 'Big.als');
+  cpSync(set, path);
+  const hub = await startHub({
+    port: 0,
+    paths: [path],
+    historyDir: join(folder, 'history'),
+    stateDir: folder,
+  });
+  await until('the file is read', () => hub.sets[0]?.file.state === 'ok');
+  await pause(1_000);
+  const simulator = new Simulator(hub.port, ['--set', path, '--speed', '4']);
+  const probe = probeLoop();
+  await until('Live leads', () => hub.sets[0]?.live.leads === true);
+  await until('it is compared', () => hub.sets[0]?.unsaved !== undefined);
+  print('Live comes to a file that was read', probe.stop());
+  await simulator.close();
+  await hub.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
 async function measure(saves, set) {
   if (!existsSync(set)) {
     console.log(`No real Set at ${set}: nothing was measured. Set LIVETREE_CORPUS.`);
@@ -59,6 +84,7 @@ async function measure(saves, set) {
   }
   const { Simulator } = await import('../test/simulator.ts');
   const { startHub } = await import(new URL('../packages/hub/dist/node/index.js', import.meta.url));
+  await measureLate({ startHub, Simulator, set });
   const folder = mkdtempSync(join(tmpdir(), 'livetree-bench-'));
   const path = join(folder, 'Big.als');
   cpSync(set, path);

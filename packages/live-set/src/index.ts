@@ -5,7 +5,7 @@ export type { SetDiff } from './diff/diff.ts';
 export { diffSets } from './diff/diff.ts';
 export type { Matching } from './diff/match.ts';
 export { match } from './diff/match.ts';
-export { longestIncreasing, propChanges, treeOps } from './diff/ops.ts';
+export { findingTreeOps, longestIncreasing, propChanges, treeOps } from './diff/ops.ts';
 export { sameProps } from './diff/reuse.ts';
 export type { ErrorPlace, LiveSetErrorCode } from './errors.ts';
 export { LiveSetError } from './errors.ts';

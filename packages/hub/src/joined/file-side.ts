@@ -6,7 +6,15 @@ import type { FacetName, NodeId, NodeOf, Op, Touched, Tree } from '@livetree/liv
 import { walk } from '@livetree/live-set';
 import type { FacetKey, Telling } from '@livetree/protocol';
 import type { Pairing, Underlay } from '../reconcile/index.ts';
-import { align, NO_PAIRS, NO_UNDERLAY, pairingOf, underLiveIds, underlayOf } from '../reconcile/index.ts';
+import {
+  align,
+  aligning,
+  NO_PAIRS,
+  NO_UNDERLAY,
+  pairingOf,
+  underLiveIds,
+  underlayOf,
+} from '../reconcile/index.ts';
 import type { SaveMark } from '../set-source.ts';
 import { isAlike } from './is-alike.ts';
 import { OwnSaves } from './own-saves.ts';
@@ -18,6 +26,17 @@ export interface OwnSave {
   readonly shown: NodeOf<'set'>;
   readonly pairing: Pairing;
   readonly savedAt: number | undefined;
+}
+
+/** The file beside a tree of Live, worked out and not taken up yet. */
+export interface Beside {
+  /** The file as it was then; absent: there is none. */
+  readonly root: NodeOf<'set'> | undefined;
+  readonly pairing: Pairing;
+  /** Under the ids of Live's tree; absent: it is another Set. */
+  readonly shown?: NodeOf<'set'>;
+  readonly creator: string | undefined;
+  readonly underlay: Underlay;
 }
 
 export class FileSide {
@@ -80,10 +99,35 @@ export class FileSide {
   *accepting(pairing: Pairing, creator: string | undefined, savedAt: number | undefined): Generator<void> {
     const { root } = this;
     if (root === undefined) return;
-    const shown = underLiveIds(root, pairing);
+    const beside = yield* besideOf(root, pairing, creator);
     yield;
-    const underlay = underlayOf(shown, creator);
+    this.#take(beside, savedAt);
+  }
+
+  /** What {@link pair} and {@link accept} would make of a tree of Live, in slices. Changes nothing. */
+  *preparing(live: NodeOf<'set'>): Generator<void, Beside> {
+    const [{ root }, { creator }] = [this, live.props];
+    const other: Beside = { root, pairing: NO_PAIRS, creator, underlay: this.under(creator) };
+    if (root === undefined) return other;
+    const pairing = yield* aligning(live, root, this.#pairing);
     yield;
+    if (!isAlike(live, root, pairing)) return other;
+    yield;
+    return yield* besideOf(root, pairing, creator);
+  }
+
+  /** Takes up what was prepared: it must be of the file as it is. */
+  join(beside: Beside, savedAt: number | undefined): void {
+    if (beside.root === undefined) return;
+    this.isProven = false;
+    if (beside.shown !== undefined) this.#take(beside, savedAt);
+    else {
+      this.#pairing = NO_PAIRS;
+      this.#changed();
+    }
+  }
+
+  #take({ pairing, shown, creator, underlay }: Beside, savedAt: number | undefined): void {
     [this.#pairing, this.#shown] = [pairing, shown];
     this.accept(savedAt);
     this.#under = { creator, underlay };
@@ -222,6 +266,16 @@ export class FileSide {
       ? telling
       : { ...telling, nodes: telling.nodes.map((id) => this.servedOf(id)) };
   }
+}
+
+function* besideOf(
+  root: NodeOf<'set'>,
+  pairing: Pairing,
+  creator: string | undefined,
+): Generator<void, Beside> {
+  const shown = underLiveIds(root, pairing);
+  yield;
+  return { root, pairing, shown, creator, underlay: underlayOf(shown, creator) };
 }
 
 /** Details that Live does not tell. */

@@ -3,7 +3,7 @@ import type { NodeOf } from '@livetree/live-set';
 import type { EventsFrame, Handle, RawValue, RunId, ToScript } from '@livetree/protocol';
 import { SCRIPT_LIMITS, SONG_HANDLE } from '@livetree/protocol';
 import { isAlike } from '../joined/is-alike.ts';
-import { align } from '../reconcile/index.ts';
+import { aligning, NO_PAIRS } from '../reconcile/index.ts';
 import type { ScriptCounters } from './counters.ts';
 import { ResyncLadder } from './ladder.ts';
 import { Outline, type Projected } from './outline.ts';
@@ -143,14 +143,21 @@ export class LiveRun {
   }
 
   /**
-   * The first tree, its nodes under the ids that the same things have in an older tree.
+   * The first tree, its nodes under the ids that the same things have in an older tree. In slices, between which no
+   * frame may be taken.
    * @returns whether that is a tree of the same Set; if not, all ids are new
    */
-  projectOver(before: NodeOf<'set'>): boolean {
-    const root = this.projectFirst();
-    const pairing = align(root, before);
+  *projectingOver(before: NodeOf<'set'>): Generator<void, boolean> {
+    this.raw.takeChanges();
+    yield* this.outline.projectingAll();
+    yield;
+    const root = this.outline.root();
+    yield;
+    const pairing = yield* aligning(root, before, NO_PAIRS);
+    yield;
     const isSame = isAlike(root, before, pairing);
-    if (isSame) this.outline.adopt(pairing.fileOf);
+    yield;
+    if (isSame) yield* this.outline.adopting(pairing.fileOf);
     return isSame;
   }
 

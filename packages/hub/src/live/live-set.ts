@@ -12,14 +12,17 @@ import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import type { Details } from '../joined/env.ts';
 import { correctionOf, nodeOf } from './detail-drift.ts';
+import { whenOf } from './frame-time.ts';
+import { InSlices } from './in-slices.ts';
 import { LiveDetails } from './live-details.ts';
 import { liveEphemerals } from './live-ephemeral.ts';
+import { preparingJoin } from './live-join.ts';
 import type { LiveRun, RunStep } from './live-run.ts';
 import { LiveState } from './live-state.ts';
 import { isEventName, LiveTeller } from './live-teller.ts';
 import type { SetDesk } from './set-desk.ts';
 import { isTooMuch } from './set-line.ts';
-import type { LiveSide } from './set-sides.ts';
+import type { KeptHello, LiveSide } from './set-sides.ts';
 import { statesNothing } from './take-frame.ts';
 
 /** ms that a last save is waited for after Live said goodbye. */
@@ -31,14 +34,6 @@ export interface LiveSetOptions {
   readonly clock: () => number;
   /** Sends to the script of a run, if it is connected. */
   readonly send: (run: string, message: ToScript) => void;
-}
-
-/** The message with which a script begins to state a run, or states it anew. */
-export interface KeptHello {
-  /** As it came. */
-  readonly text: string;
-  /** The frames that follow are numbered from behind this one. */
-  readonly lastSeq: number;
 }
 
 export class LiveSet implements LiveSide {
@@ -57,6 +52,8 @@ export class LiveSet implements LiveSide {
   #next: LiveRun | undefined;
   /** Live said goodbye, and its tree is still shown. */
   #isClosed = false;
+  /** A run takes the place of what is shown, in slices. */
+  readonly #joining = new InSlices();
 
   constructor(options: LiveSetOptions) {
     this.#options = options;
@@ -96,6 +93,7 @@ export class LiveSet implements LiveSide {
    * @param hello its first message
    */
   begin(run: LiveRun, hello: KeptHello, now: number): void {
+    this.#joining.finish();
     if (this.#closing !== undefined) this.#close(now);
     this.#next = run;
     this.#isClosed = false;
@@ -106,6 +104,7 @@ export class LiveSet implements LiveSide {
 
   /** The script states everything of a run anew: what was kept of its frames leads nowhere any more. */
   startOver(run: LiveRun, hello: KeptHello, now: number): void {
+    this.#joining.finish();
     run.startOver();
     this.#keepFrom(run, hello, now);
   }
@@ -120,6 +119,7 @@ export class LiveSet implements LiveSide {
    * @returns what it has to be asked again
    */
   resume(run: LiveRun, now: number): readonly ToScript[] {
+    this.#joining.finish();
     this.#isClosed = false;
     this.state.connected(run.options, now);
     if (run === this.#current) {
@@ -130,8 +130,12 @@ export class LiveSet implements LiveSide {
     return run.owed();
   }
 
-  /** @param text the frame as it came: it is kept together with what it brings, before anybody hears of it */
+  /**
+   * Takes the next frame. What it brings may take {@link isJoining} more turns.
+   * @param text the frame as it came: it is kept together with what it brings, before anybody hears of it
+   */
   take(run: LiveRun, frame: EventsFrame, text: string, now: number): RunStep {
+    this.#joining.finish();
     const { counters } = run.options;
     const step = run.take(frame, now);
     if (step.is === 'known' || step.is === 'far') return step;
@@ -142,13 +146,27 @@ export class LiveSet implements LiveSide {
     if (frame.late === true) counters.late += 1;
     counters.unknownNames += (frame.names ?? []).filter(([name]) => !isEventName(name)).length;
     if (run === this.#current && step.is === 'taken') this.#follow(run, frame, whenOf(run, frame, now));
-    else if (run === this.#next) this.#readOn(run, now);
+    else if (run === this.#next) this.#readOn(run, step, frame, now);
+    if (!this.isJoining) this.#taken(run, step, frame, now);
+    return step;
+  }
+
+  #taken(run: LiveRun, step: RunStep, frame: EventsFrame, now: number): void {
     if (step.isWhole) this.state.progressed(undefined);
     if (run === this.#current && step.is === 'taken') this.#compare(run, frame, now);
     if (run.ladder.isBroken) this.state.broke(now);
     this.#desk.line.settle(now);
     this.#desk.tell();
-    return step;
+  }
+
+  /** The last frame is not taken to its end: {@link joinOn} has to be called. Who hands in anything waits for it. */
+  get isJoining(): boolean {
+    return this.#joining.isUnderWay;
+  }
+
+  /** Some of the work that the last frame has made. */
+  joinOn(): void {
+    this.#joining.step();
   }
 
   /** What a frame says of the saved file. */
@@ -188,6 +206,7 @@ export class LiveSet implements LiveSide {
 
   /** The script's socket is closed, without a goodbye. */
   lost(run: LiveRun, now: number): void {
+    this.#joining.finish();
     if (run !== this.newest) return;
     this.state.gone(now);
     this.#endAll();
@@ -198,6 +217,7 @@ export class LiveSet implements LiveSide {
 
   /** A clean end. What was saved in the last moment may not have been read yet: that is waited for. */
   bye(run: LiveRun, now: number): void {
+    this.#joining.finish();
     if (run !== this.newest) return;
     this.#endAll();
     this.#desk.line.endRun();
@@ -314,7 +334,7 @@ export class LiveSet implements LiveSide {
   }
 
   /** A frame of a run that is being read. */
-  #readOn(run: LiveRun, now: number): void {
+  #readOn(run: LiveRun, step: RunStep, frame: EventsFrame, now: number): void {
     if (this.#desk.leads === 'none' && run.outline.isReady) {
       this.#show(run, run.projectFirst(), now);
       return;
@@ -322,20 +342,19 @@ export class LiveSet implements LiveSide {
     if (!run.isComplete || run.isHolding) return;
     const before = this.#desk.root;
     if (before === undefined) this.#show(run, run.projectFirst(), now);
-    else this.#join(run, before, now);
+    else this.#joining.begin(this.#join(run, step, frame, now));
   }
 
   /** The same Set, of a file or an earlier run of Live: one patch, and none if nothing differs. */
-  #join(run: LiveRun, before: NodeOf<'set'>, now: number): void {
+  *#join(run: LiveRun, step: RunStep, frame: EventsFrame, now: number): Generator<void> {
+    const join = yield* preparingJoin(run, this.#desk);
     this.#details.clear();
-    const isSame = run.projectOver(before);
     this.#desk.line.state({ keys: run.outline.adopted });
-    if (!isSame) this.#show(run, run.outline.root(), now);
-    else {
-      const questions = this.#lead(run);
-      if (!this.#desk.joinLive(run.outline.root(), now)) this.#showWhole(run, now);
-      this.#askAgain(questions);
-    }
+    const questions = this.#lead(run);
+    if (!this.#desk.joinLive(join, now)) this.#mend(run, now);
+    this.#askAgain(questions);
+    yield;
+    this.#taken(run, step, frame, now);
   }
 
   #show(run: LiveRun, root: NodeOf<'set'>, now: number): void {
@@ -377,16 +396,4 @@ export class LiveSet implements LiveSide {
     if (this.#desk.leads === 'live') this.#desk.line.endEphemeral();
     this.#details.end();
   }
-}
-
-/** ms that a frame may be under way without being late. */
-const LATE_MS = 5_000;
-/** ms that one can have waited: beyond it a clock is wrong. */
-const MOST_LATE_MS = 7 * 24 * 3_600_000;
-
-/** When Live told: a frame that waited for the hub is of the time at which it was made; else now is. */
-function whenOf({ options }: LiveRun, { time }: EventsFrame, now: number): number {
-  const waited = now - time * 1000;
-  const isLate = waited > LATE_MS && waited < MOST_LATE_MS && options.recorded !== true;
-  return isLate ? time * 1000 : now;
 }

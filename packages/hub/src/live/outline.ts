@@ -3,6 +3,7 @@ import type { FacetName, ListName, NodeId, NodeOf, Op, RemoveOp, Touched } from 
 import { asNodeId, LIST_NAMES } from '@livetree/live-set';
 import type { Handle, RawProps } from '@livetree/protocol';
 import { SONG_HANDLE } from '@livetree/protocol';
+import { toEnd } from '../reconcile/slices.ts';
 import { type Affected, affectedBy, everything } from './affected.ts';
 import { type Nesting, NO_NESTING } from './nesting.ts';
 import { outlineOps, type ShownPlace } from './outline-ops.ts';
@@ -120,24 +121,43 @@ export class Outline {
     for (const [handle, id] of keys) if (handle !== 0) this.#ids.set(handle, id);
   }
 
-  /** Gives nodes the ids they had in an earlier run, and projects everything anew. */
-  adopt(ids: ReadonlyMap<NodeId, NodeId>): void {
+  /** Gives nodes the ids they had in an earlier run, and projects everything anew, in slices. */
+  *adopting(ids: ReadonlyMap<NodeId, NodeId>): Generator<void> {
+    const given = new Set(ids.values());
     for (const [handle, { id }] of this.#shown) {
       const old = ids.get(id);
-      if (old !== undefined && handle !== SONG_HANDLE) this.#ids.set(handle, old);
+      if (handle === SONG_HANDLE) continue;
+      if (old !== undefined) this.#ids.set(handle, old);
+      // What had it is another thing now.
+      else if (given.has(id)) this.#ids.delete(handle);
     }
-    this.projectAll();
+    yield* this.projectingAll();
   }
 
   /** Projects everything from the statements, whatever was known. */
   projectAll(): void {
+    toEnd(this.projectingAll());
+  }
+
+  /** The same in slices, between which the statements must not change. */
+  *projectingAll(): Generator<void> {
     this.#shown.clear();
     this.#places.clear();
     this.#handles.clear();
     this.#returned.clear();
     this.#nesting = everything(this.#raw).nesting;
-    if (!this.isReady) return;
-    this.#keep(this.#fresh(SONG_HANDLE, new Map()));
+    const waiting = this.isReady ? [SONG_HANDLE] : [];
+    for (let left = NODES_PER_SLICE; waiting.length > 0; left--) {
+      if (left === 0) {
+        left = NODES_PER_SLICE;
+        yield;
+      }
+      const handle = waiting.pop() as Handle;
+      const shallow = this.#shown.has(handle) ? undefined : this.#look(handle);
+      if (shallow === undefined) continue;
+      this.#keepOne(handle, shallow);
+      for (const list of LIST_NAMES) waiting.push(...(shallow.lists[list] ?? []));
+    }
   }
 
   /** What the statements since the last time change in the tree. The tree must have been projected before. */
@@ -298,13 +318,15 @@ export class Outline {
   }
 
   #keep(next: ReadonlyMap<Handle, Shallow>): void {
-    for (const [handle, shallow] of next) {
-      this.#shown.set(handle, shallow);
-      this.#successors.delete(handle);
-      this.#handles.set(shallow.id, handle);
-      for (const list of LIST_NAMES)
-        for (const child of shallow.lists[list] ?? []) this.#places.set(child, { owner: handle, list });
-    }
+    for (const [handle, shallow] of next) this.#keepOne(handle, shallow);
+  }
+
+  #keepOne(handle: Handle, shallow: Shallow): void {
+    this.#shown.set(handle, shallow);
+    this.#successors.delete(handle);
+    this.#handles.set(shallow.id, handle);
+    for (const list of LIST_NAMES)
+      for (const child of shallow.lists[list] ?? []) this.#places.set(child, { owner: handle, list });
   }
 
   #forget(handle: Handle): void {
@@ -383,3 +405,4 @@ function noteProps(node: RawNode | undefined, before: RawProps, of: Noter): void
 }
 
 const ROOT = asNodeId('set');
+const NODES_PER_SLICE = 200;

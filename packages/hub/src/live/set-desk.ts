@@ -18,8 +18,9 @@ import type { PackedSkeleton } from '../set-room.ts';
 import type { SaveMark } from '../set-source.ts';
 import { countOf } from '../text.ts';
 import { changing } from './changing.ts';
+import type { LiveJoin } from './live-join.ts';
 import { SAVE, saveEnv } from './save-env.ts';
-import { isTooMuch, SetLine } from './set-line.ts';
+import { SetLine } from './set-line.ts';
 import type { LiveSide, SetPast, SetSink } from './set-sides.ts';
 
 export class SetDesk {
@@ -52,18 +53,14 @@ export class SetDesk {
     this.#ids = new IdBook(sink.keptThing(this.id, KEPT_IDS), this.file, (text) =>
       sink.keep(this.id, KEPT_IDS, text),
     );
-    this.save = this.#watchSaves();
-  }
-
-  #watchSaves(): SaveWatch {
-    const env = saveEnv(this.id, this.#sink, {
+    const env = saveEnv(this.id, sink, {
       file: this.file,
       live: () => this.#live,
       savedAt: () => this.#info.file.savedAt,
       accepting: (pairing) => this.#accepting(pairing),
       log: (text, time) => this.line.log(text, time),
     });
-    return new SaveWatch(env, this.#sink.keptThing(this.id, SAVE));
+    this.save = new SaveWatch(env, sink.keptThing(this.id, SAVE));
   }
 
   /** Number of a new run of Live, never given before: ids of its nodes begin with it. */
@@ -263,25 +260,30 @@ export class SetDesk {
     this.#leads = 'live';
     this.#isShared = false;
     this.#pair(root);
-    const tree = new Tree(this.#joined(root));
-    if (hasTree) this.line.replaceStated(tree, { touched: [], origin: 'live', time });
-    else this.line.load(tree);
-    this.save.cut();
+    const joined = this.#joined(root);
+    if (hasTree) this.#showWhole(joined, { touched: [], origin: 'live', time });
+    else {
+      this.line.load(new Tree(joined));
+      this.save.cut();
+    }
     if (isNew) this.#turnToLive();
   }
 
   /** Live has come, or come back: one change of what differs. @returns whether it fitted */
-  joinLive(root: NodeOf<'set'>, time: number): boolean {
-    const before = this.root;
-    if (before === undefined) return false;
+  joinLive({ beside, wanted, ops, opsJson }: LiveJoin, time: number): boolean {
     this.#leads = 'live';
     this.#isShared = false;
-    this.#pair(root);
-    const ops = treeOps(before, this.#joined(root));
-    if (isTooMuch(ops)) return false;
-    const hasFitted = this.#change({ ops, touched: [], origin: 'live', time });
+    this.file.join(beside, this.#info.file.savedAt);
+    const how = { touched: [], origin: 'live', time } as const;
+    const hasFitted = ops === undefined || this.#change({ ...how, ops, ...(opsJson && { opsJson }) });
+    if (ops === undefined) this.#showWhole(wanted, how);
     this.#turnToLive();
     return hasFitted;
+  }
+
+  #showWhole(root: NodeOf<'set'>, change: Omit<Change, 'ops'>): void {
+    this.line.replaceStated(new Tree(root), change);
+    this.save.cut();
   }
 
   #turnToLive(): void {

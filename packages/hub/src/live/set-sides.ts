@@ -72,3 +72,11 @@ export interface SetPast {
   /** Takes up the run of Live that was shown. @returns whether all of it was kept */
   restoreLive(desk: SetDesk, kept: KeptSet): boolean;
 }
+
+/** The message with which a script begins to state a run, or states it anew. */
+export interface KeptHello {
+  /** As it came. */
+  readonly text: string;
+  /** The frames that follow are numbered from behind this one. */
+  readonly lastSeq: number;
+}

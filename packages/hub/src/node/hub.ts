@@ -174,6 +174,7 @@ export class RunningHub implements Hub {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#beat.close();
+    this.#scripts.close();
     this.#loop.close();
     await this.#release();
     const closed = new Promise((resolve) => this.#server.close(resolve));

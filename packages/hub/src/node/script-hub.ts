@@ -22,8 +22,10 @@ export interface ScriptHubOptions extends Omit<LiveSetsOptions, 'send'> {
 interface Talk {
   readonly script: ScriptSocket;
   readonly openedAt: number;
-  /** Messages are taken one after the other: a hello may have to look at the disk. */
+  /** Messages are taken one after the other: a hello may have to look at the disk, and a Set takes many turns of the loop. */
   turn: Promise<void> | undefined;
+  /** Its socket is closed; what came before is taken all the same. */
+  isGone: boolean;
   run: LiveRun | undefined;
   live: LiveSet | undefined;
   /** Path as the script last told it. */
@@ -31,6 +33,7 @@ interface Talk {
   isOver: boolean;
 }
 
+type AfterHello = Exclude<ScriptMessage, { readonly type: 'hello' }>;
 type Payload<T extends ScriptMessage['type']> = Extract<ScriptMessage, { readonly type: T }>['payload'];
 
 export class ScriptHub {
@@ -39,15 +42,28 @@ export class ScriptHub {
   readonly #talks = new Map<ScriptSocket, Talk>();
   /** Sets of which somebody wants the position of the song. */
   readonly #playheads = new Set<SetId>();
+  #isClosed = false;
 
   constructor(options: ScriptHubOptions) {
     this.#options = options;
     this.lives = new LiveSets({ ...options, send: (run, message) => this.#sendTo(run, message) });
   }
 
+  /** Nothing is taken any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   open(script: ScriptSocket): void {
     const openedAt = this.#options.now();
-    const rest = { turn: undefined, run: undefined, live: undefined, told: '', isOver: false };
+    const rest = {
+      turn: undefined,
+      isGone: false,
+      run: undefined,
+      live: undefined,
+      told: '',
+      isOver: false,
+    };
     this.#talks.set(script, { script, openedAt, ...rest });
   }
 
@@ -55,8 +71,17 @@ export class ScriptHub {
   receive(script: ScriptSocket, text: string): void {
     const talk = this.#talks.get(script);
     if (talk === undefined || talk.isOver) return;
-    if (talk.turn === undefined) this.#receive(talk, text);
-    else talk.turn = talk.turn.then(() => this.#receive(talk, text));
+    if (talk.turn === undefined) this.#wait(talk, this.#receive(talk, text));
+    // What has waited is taken a turn of the loop each, as it would have been (IDLE-5).
+    else this.#wait(talk, talk.turn.then(() => this.#receive(talk, text)).then(nextTurn));
+  }
+
+  /** What comes next waits. */
+  #wait(talk: Talk, turn: Promise<void> | undefined): void {
+    talk.turn = turn;
+    void turn?.finally(() => {
+      if (talk.turn === turn) talk.turn = undefined;
+    });
   }
 
   refuse(script: ScriptSocket, reason: string): void {
@@ -67,10 +92,15 @@ export class ScriptHub {
 
   gone(script: ScriptSocket): void {
     const talk = this.#talks.get(script);
-    this.#talks.delete(script);
     if (talk === undefined) return;
-    talk.isOver = true;
-    this.#lose(talk);
+    talk.isGone = true;
+    const end = (): void => {
+      this.#talks.delete(script);
+      talk.isOver = true;
+      this.#lose(talk);
+    };
+    if (talk.turn === undefined) end();
+    else this.#wait(talk, talk.turn.then(end));
   }
 
   /** Reads a Set of Live anew. @returns whether there is one */
@@ -114,51 +144,51 @@ export class ScriptHub {
 
   // ── Messages ────────────────────────────────────────────────────────────────────────────────────────
 
-  #receive(talk: Talk, text: string): void {
-    if (talk.isOver) return;
+  /** @returns what the next message has to wait for */
+  #receive(talk: Talk, text: string): Promise<void> | undefined {
+    if (talk.isOver || this.#isClosed) return undefined;
     const decoded = decodeScriptMessage(text);
-    if (decoded.ok) this.#handle(talk, decoded.message, text);
-    else {
-      this.lives.counters.badMessages += 1;
-      const run = decoded.lost && talk.live?.run(decoded.lost.run);
-      if (run === undefined || decoded.lost === undefined) this.#refuse(talk, decoded.reason);
-      else this.#skip(talk, run, decoded.lost.seq, decoded.reason);
+    if (decoded.ok) {
+      const { message } = decoded;
+      return message.type === 'hello'
+        ? this.#hello(talk, message.payload, text)
+        : this.#handle(talk, message, text);
     }
+    this.lives.counters.badMessages += 1;
+    const run = decoded.lost && talk.live?.run(decoded.lost.run);
+    if (run === undefined || decoded.lost === undefined) this.#refuse(talk, decoded.reason);
+    else this.#skip(talk, run, decoded.lost.seq, decoded.reason);
+    return undefined;
   }
 
-  #handle(talk: Talk, message: ScriptMessage, text: string): void {
+  #handle(talk: Talk, message: AfterHello, text: string): Promise<void> | undefined {
     const { live } = talk;
-    if (message.type === 'hello') {
-      this.#hello(talk, message.payload, text);
-      return;
-    }
     const run = live?.run(message.payload.run);
     if (live === undefined || run === undefined) {
       this.#refuse(talk, `${message.type} of a run that said no hello`);
-      return;
+      return undefined;
     }
     const now = this.#options.now();
     if (run === talk.run) live.state.sign(now);
     switch (message.type) {
       case 'events':
-        this.#events(talk, live, run, message.payload, text);
-        return;
+        return this.#events(talk, live, run, message.payload, text);
       case 'ephemeral':
         live.takeEphemeral(run, message.payload);
-        return;
+        return undefined;
       case 'heartbeat':
         live.takeHeartbeat(run, message.payload, now);
         this.#noteSet(talk, message.payload);
-        return;
+        return undefined;
       case 'gap':
         this.#skip(talk, run, message.payload.toSeq, 'frames are lost');
-        return;
+        return undefined;
       case 'realtime':
         this.#options.onRealtime(message.payload.on);
-        return;
+        return undefined;
       case 'bye':
         this.#bye(talk, message.payload);
-        return;
+        return undefined;
       default: {
         const never: never = message;
         throw new Error(`unhandled message ${JSON.stringify(never)}`);
@@ -166,15 +196,34 @@ export class ScriptHub {
     }
   }
 
-  #events(talk: Talk, live: LiveSet, run: LiveRun, frame: Payload<'events'>, text: string): void {
+  #events(
+    talk: Talk,
+    live: LiveSet,
+    run: LiveRun,
+    frame: Payload<'events'>,
+    text: string,
+  ): Promise<void> | undefined {
     const step = live.take(run, frame, text, this.#options.now());
     if (step.is === 'far') {
       this.#end(talk, 'out_of_order', `frame ${frame.seq} comes long after frame ${run.cursor}`);
-      return;
+      return undefined;
     }
     for (const message of step.requests) talk.script.send(message);
+    if (live.isJoining) return this.#join(talk, live, run);
     // Also while a snapshot is held back: the script must not have to keep all of it.
     this.#ack(talk, run);
+    return undefined;
+  }
+
+  /** The frame is in the journal when the Set of Live is shown: only then it is acknowledged. */
+  async #join(talk: Talk, live: LiveSet, run: LiveRun): Promise<void> {
+    while (live.isJoining && !this.#isClosed) {
+      const end = performance.now() + SLICE_MS;
+      do live.joinOn();
+      while (live.isJoining && performance.now() < end);
+      await nextTurn();
+    }
+    if (!this.#isClosed) this.#ack(talk, run);
   }
 
   /** What was taken lies in the journal by now. */
@@ -200,22 +249,18 @@ export class ScriptHub {
 
   // ── Hello ───────────────────────────────────────────────────────────────────────────────────────────
 
-  #hello(talk: Talk, hello: ScriptHello, text: string): void {
+  #hello(talk: Talk, hello: ScriptHello, text: string): Promise<void> | undefined {
     if (hello.protocol !== SCRIPT_PROTOCOL_VERSION) {
       const message = `This hub speaks version ${SCRIPT_PROTOCOL_VERSION} of the script's protocol: update the Remote Script, or LiveTree.`;
       this.#end(talk, 'version', message);
-      return;
+      return undefined;
     }
     const before = this.lives.knowing(hello.run);
     if (before !== undefined && !this.#options.isRealtime()) this.lives.setBack(before);
     const known = this.lives.knowing(hello.run);
-    if (known !== undefined) this.#resume(talk, hello, known, text);
-    else {
-      const turn = this.#begin(talk, hello, text).then(() => {
-        if (talk.turn === turn) talk.turn = undefined;
-      });
-      talk.turn = turn;
-    }
+    if (known === undefined) return this.#begin(talk, hello, text);
+    this.#resume(talk, hello, known, text);
+    return undefined;
   }
 
   /** The same run is there again. */
@@ -238,10 +283,10 @@ export class ScriptHub {
     this.#takeOver(talk, (other) => other.run?.options.pid === hello.pid);
     this.#lose(talk);
     const path = await allowedPath(hello.setPath);
-    if (talk.isOver) return;
+    if (talk.isOver || talk.isGone) return;
     const live = await this.lives.liveFor(hello, path);
-    if (talk.isOver || live === undefined) {
-      if (!talk.isOver) this.#end(talk, 'too_many', 'This hub mirrors no more Sets.');
+    if (talk.isOver || talk.isGone || live === undefined) {
+      if (!talk.isOver && !talk.isGone) this.#end(talk, 'too_many', 'This hub mirrors no more Sets.');
       return;
     }
     if (live.run(hello.run) !== undefined) {
@@ -322,6 +367,11 @@ export class ScriptHub {
     for (const talk of this.#talks.values()) if (talk.run?.id === run) talk.script.send(message);
   }
 }
+
+/** ms of work in one turn of the loop, beside the slice in which they end: the change itself is a big one. */
+const SLICE_MS = 1;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const playhead = (isWatched: boolean): ToScript => ({
   type: isWatched ? 'observe' : 'unobserve',

@@ -10,9 +10,19 @@ import { sameProps } from './reuse.ts';
  * so that nothing is lost with a parent that goes.
  */
 export function treeOps(before: NodeOf<'set'>, after: NodeOf<'set'>): readonly Op[] {
-  if (before === after) return [];
-  return new Differ(before, after).run();
+  const work = findingTreeOps(before, after);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
 }
+
+/** The same in steps: yields after some hundreds of nodes, for those who must not be held up. */
+export function* findingTreeOps(before: NodeOf<'set'>, after: NodeOf<'set'>): Generator<void, readonly Op[]> {
+  return before === after ? [] : yield* new Differ(before, after).run();
+}
+
+const NODES_PER_STEP = 400;
 
 class Differ {
   /** All nodes of the older tree. */
@@ -22,6 +32,7 @@ class Differ {
   readonly #same = new Set<TreeNode>();
   /** Nodes of the older tree, likewise. */
   readonly #loose: TreeNode[] = [];
+  readonly #old: NodeOf<'set'>;
   readonly #root: NodeOf<'set'>;
   /** Where each node of the older tree (and each one inserted) now hangs. */
   readonly #parent = new Map<NodeId, { readonly parent: NodeId; readonly list: ListName }>();
@@ -29,37 +40,40 @@ class Differ {
   readonly #ops: Op[] = [];
 
   constructor(before: NodeOf<'set'>, after: NodeOf<'set'>) {
+    this.#old = before;
     this.#root = after;
-    for (const node of walk(before)) this.#before.set(node.id, node);
-    this.#addAfter(after);
-    this.#addBefore(before);
   }
 
-  #addAfter(node: TreeNode): void {
-    this.#after.add(node.id);
-    if (this.#before.get(node.id) === node) this.#same.add(node);
-    else forEachChild(node, (child) => this.#addAfter(child));
-  }
-
-  #addBefore(node: TreeNode): void {
-    this.#loose.push(node);
-    if (this.#same.has(node)) return;
-    this.#hangChildren(node);
-    forEachChild(node, (child) => this.#addBefore(child));
-  }
-
-  run(): readonly Op[] {
-    this.#visit(this.#root);
+  *run(): Generator<void, readonly Op[]> {
+    for (const node of walk(this.#old)) this.#before.set(node.id, node);
+    yield;
+    yield* inOrder(this.#root, (node) => this.#addAfter(node));
+    yield* inOrder(this.#old, (node) => this.#addBefore(node));
+    yield* inOrder(this.#root, (node) => this.#visit(node));
     this.#removeGone();
     return this.#ops;
   }
 
-  #visit(node: TreeNode): void {
+  #addAfter(node: TreeNode): boolean {
+    this.#after.add(node.id);
+    const isSame = this.#before.get(node.id) === node;
+    if (isSame) this.#same.add(node);
+    return !isSame;
+  }
+
+  #addBefore(node: TreeNode): boolean {
+    this.#loose.push(node);
+    if (this.#same.has(node)) return false;
+    this.#hangChildren(node);
+    return true;
+  }
+
+  #visit(node: TreeNode): boolean {
     const old = this.#before.get(node.id);
-    if (old === node) return;
+    if (old === node) return false;
     if (old !== undefined) this.#setProps(old, node);
     for (const list of LIST_NAMES) this.#arrange(node, list);
-    forEachChild(node, (child) => this.#visit(child));
+    return true;
   }
 
   #setProps(old: TreeNode, node: TreeNode): void {
@@ -170,6 +184,28 @@ class Differ {
     lists.set(list, made);
     return made;
   }
+}
+
+/** Parents before children, in steps. @param enter whether to go on below a node */
+function* inOrder(root: TreeNode, enter: (node: TreeNode) => boolean): Generator<void> {
+  const waiting: TreeNode[] = [root];
+  for (let left = NODES_PER_STEP; waiting.length > 0; left--) {
+    if (left === 0) {
+      left = NODES_PER_STEP;
+      yield;
+    }
+    const node = waiting.pop() as TreeNode;
+    if (!enter(node)) continue;
+    const at = waiting.length;
+    forEachChild(node, (child) => waiting.push(child));
+    reverseFrom(waiting, at);
+  }
+  yield;
+}
+
+function reverseFrom(nodes: TreeNode[], begin: number): void {
+  for (let low = begin, high = nodes.length - 1; low < high; low++, high--)
+    [nodes[low], nodes[high]] = [nodes[high] as TreeNode, nodes[low] as TreeNode];
 }
 
 /** Changed properties with their old values; `undefined` when all are equal. */
