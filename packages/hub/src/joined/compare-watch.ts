@@ -155,7 +155,9 @@ export class CompareWatch {
       : new Asking(verdict, how.served, underLiveIds(saved, verdict.pairing, root));
     const goOn = (): void => {
       env.file.isProven ||= how.sawSave && verdict.base.distance === 0;
-      if (root !== undefined && asking?.next(root) === true) this.#ask(asking, how);
+      // What the sweep has found while the save was taken up is known before the question.
+      const known = env.root();
+      if (known !== undefined && asking?.next(known) === true) this.#ask(asking, how);
     };
     // What Live may show to be something else is not taken up before it has answered.
     if (asking?.mayBeForeign === true) goOn();

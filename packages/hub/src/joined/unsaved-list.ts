@@ -40,8 +40,7 @@ export function* listing(source: ListSource): Generator<void, List> {
   yield;
   const edits = tellEdits(since, source);
   yield;
-  const states =
-    since.performance.length === 0 ? [] : tellOps(since.before, live, since.performance, undefined);
+  const states = since.performance.length === 0 ? [] : tellOps(since, since.performance, undefined);
   const ids = new Set<string>();
   const changeOf = (sentence: Sentence): UnsavedChange => lineOf(sentence, timeOf(sentence.nodes), ids);
   const lines = edits
@@ -56,14 +55,14 @@ export function* listing(source: ListSource): Generator<void, List> {
   };
 }
 
-function tellEdits({ before, edits }: UnsavedSince, { live, details }: ListSource): readonly Sentence[] {
-  if (edits.length === 0 && details.touched.length === 0) return [];
-  return tellOps(before, live, edits, details);
+function tellEdits(since: UnsavedSince, { details }: ListSource): readonly Sentence[] {
+  if (since.edits.length === 0 && details.touched.length === 0) return [];
+  return tellOps(since, since.edits, details);
 }
 
+/** Both trees hold what Live states, and no more: what the file alone knows a copy does not have. */
 function tellOps(
-  before: NodeOf<'set'>,
-  after: NodeOf<'set'>,
+  { before, after }: UnsavedSince,
   ops: readonly Op[],
   details: Details | undefined,
 ): readonly Sentence[] {

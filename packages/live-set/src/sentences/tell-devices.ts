@@ -193,7 +193,9 @@ function tellAdded(story: Story, device: Device): void {
 
 function isCopyOf(story: Story, original: TreeNode, copy: TreeNode): boolean {
   if (contentKey(original) !== contentKey(copy)) return false;
-  const values = (id: NodeId) => story.after.facets(id, 'parameters')?.map((item) => [item.key, item['raw']]);
+  // Not by key: Live's parameters have one of their own each.
+  const values = (id: NodeId) =>
+    story.after.facets(id, 'parameters')?.map((item) => [item['name'], item['raw']]);
   return JSON.stringify(values(original.id)) === JSON.stringify(values(copy.id));
 }
 
