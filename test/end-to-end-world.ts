@@ -154,8 +154,12 @@ export class Viewer {
     return performance.now();
   }
 
+  /** Opens rows that are not open yet; groups are, from the first. */
   async expand(...titles: readonly string[]): Promise<void> {
-    for (const title of titles) await this.row(title).first().dblclick();
+    for (const title of titles) {
+      const row = this.row(title).first();
+      if ((await row.getAttribute('aria-expanded')) === 'false') await row.dblclick();
+    }
   }
 
   /** Focus, the row of the cursor, and the rows that are open. */

@@ -86,8 +86,8 @@ export async function playSavesGames(
   return { ...sum, games, problems };
 }
 
-/** Every fourth game is on the small Set. */
-const REAL = ['mapspat_demo', 'producerpal_e2e_test_set', 'besser_language'];
+/** Every fourth game is on the small Set. Of Live 11 and later: what older files cannot hold the simulator does not save. */
+const REAL = ['producerpal_drum_lead', 'producerpal_e2e_test_set', 'besser_language'];
 
 class Game {
   readonly problems: string[] = [];

@@ -3,6 +3,7 @@
  * joined by the simulator's own identities.
  */
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { ListName, NodeId, NodeOf, Op, Props, TreeNode } from '@livetree/live-set';
 import { LIST_NAMES, tellChange, treeOps, walk } from '@livetree/live-set';
 import type { Described } from '../simulator.ts';
@@ -140,19 +141,17 @@ function detailsOf(saved: Described, now: Described): ReadonlySet<NodeId> {
 }
 
 function isOther(was: Described, node: Described): boolean {
-  const text = ({ lists, props, kind }: Described): string =>
-    JSON.stringify(
-      kind === 'device'
-        ? // The first one is the switch, a property of its device.
-          (lists['parameters'] ?? [])
-            .slice(1)
-            .flatMap(({ uid, props, moved }) => (moved ? [] : [[uid, props['value']]]))
-        : kind === 'clip'
-          ? (props['notes'] ?? [])
-          : [],
-    );
-  return text(was) !== text(node);
+  if (node.kind === 'clip') return !isDeepStrictEqual(was.props['notes'] ?? [], node.props['notes'] ?? []);
+  if (node.kind !== 'device') return false;
+  const old = new Map(parametersOf(was).map(({ uid, props }) => [uid, props['value']]));
+  // One that was configured meanwhile had no value.
+  return parametersOf(node).some(
+    ({ uid, moved, props }) => old.has(uid) && !moved && !isDeepStrictEqual(old.get(uid), props['value']),
+  );
 }
+
+/** Without the first one, the switch: that is a property of its device. */
+const parametersOf = ({ lists }: Described): readonly Described[] => (lists['parameters'] ?? []).slice(1);
 
 export function everything(node: Described): readonly Described[] {
   return [node, ...Object.values(node.lists).flatMap((nodes) => nodes.flatMap(everything))];

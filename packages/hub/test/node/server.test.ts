@@ -173,7 +173,7 @@ describe('frames', () => {
   });
 
   it('[SEC-10] who answers no ping is cut off, who does stays', async () => {
-    const { port } = await hub({ pingMs: 30 });
+    const { port } = await hub({ pingMs: 200 });
     const [mute, alive] = [new Client(port, { autoPong: false }), new Client(port)];
     await Promise.all([mute.opened(), alive.opened()]);
     expect(await mute.ended()).toBe(1006);
