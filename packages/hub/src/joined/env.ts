@@ -1,6 +1,6 @@
 /** What comparing with the file needs of the Set around it. */
-import type { FacetSource, NodeId, NodeOf, Touched } from '@livetree/live-set';
-import type { Unsaved } from '@livetree/protocol';
+import type { FacetName, FacetSource, NodeId, NodeOf, Touched } from '@livetree/live-set';
+import type { Handle, RawProps, Unsaved } from '@livetree/protocol';
 import type { Pairing } from '../reconcile/index.ts';
 import type { FileSide } from './file-side.ts';
 
@@ -23,6 +23,31 @@ export const NO_DETAILS: Details = {
   tooMany: () => undefined,
 };
 
+/** A value of a parameter that changed. */
+export interface Moved {
+  readonly handle: Handle;
+  /** When it was told. */
+  readonly time: number;
+  /** It changed after this moment: when it was read last, where nobody tells of it. */
+  readonly after: number;
+  /** All its properties before. */
+  readonly before: RawProps;
+}
+
+/** A clip whose notes were edited. */
+export interface Noted {
+  readonly node: NodeId;
+  readonly facet: FacetName;
+  /** When it was told. */
+  readonly time: number;
+}
+
+/** What a later hub has to know of details that Live told of: handles are those of its run. */
+export interface KeptDetails {
+  readonly moved: readonly Moved[];
+  readonly noted: readonly Noted[];
+}
+
 export interface SaveEnv {
   readonly file: FileSide;
   /** ms, for the cost of the work. */
@@ -37,6 +62,8 @@ export interface SaveEnv {
   accepting(pairing: Pairing): Generator<void>;
   /** What Live has told of details after a moment, ms since 1970. */
   details(from: number): Details;
+  /** Of these what a later hub has to know. */
+  keptDetails(from: number): KeptDetails | undefined;
   /** Details of a node as Live has told them; `undefined`: it has not. */
   readonly facet: FacetSource;
   /** Asks Live for the notes of clips. */

@@ -1,6 +1,7 @@
 /** What of comparing with the file outlives the hub. */
 
 import type { SaveMark } from '../set-source.ts';
+import type { KeptDetails } from './env.ts';
 import type { KeptFindings } from './findings.ts';
 import type { KeptAct, KeptLost } from './lost-book.ts';
 
@@ -12,6 +13,8 @@ export interface KeptSave extends KeptFindings {
   /** The list as it was: lost, if that run does not come back. */
   readonly open: readonly KeptAct[];
   readonly savedAt?: number;
+  /** Details that Live has told of since; absent in what older hubs kept. */
+  readonly details?: KeptDetails;
   /** Absent before saves were remembered. */
   readonly saves?: readonly SaveMark[];
 }
@@ -32,9 +35,10 @@ export function recallSave(text: string | undefined): KeptSave | undefined {
 function isKept(value: Partial<KeptSave> | null): value is KeptSave {
   if (value === null || typeof value !== 'object' || typeof value.run !== 'string') return false;
   const { lost, decisions, aside, open, saves = [], mismatches, discrepancies, disagreements } = value;
+  const { moved = [], noted = [] } = value.details ?? {};
   const counts = [mismatches, discrepancies, disagreements];
   return (
-    [lost, decisions, aside, open, saves].every(Array.isArray) &&
+    [lost, decisions, aside, open, saves, moved, noted].every(Array.isArray) &&
     counts.every((each) => typeof each === 'object')
   );
 }

@@ -30,6 +30,11 @@ export class OwnSaves {
     this.#all = [...others, { sha256, pointees }].slice(-MOST);
   }
 
+  /** Whether the file with this mark is the last save, no new one. */
+  isLast(mark: SaveMark | undefined): boolean {
+    return mark !== undefined && this.#all.at(-1)?.sha256 === mark.sha256;
+  }
+
   /** @param mark of the file that lies there now */
   ageOf(mark: SaveMark | undefined): AgeEvidence {
     const last = this.#all.at(-1);

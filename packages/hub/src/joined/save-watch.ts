@@ -9,7 +9,7 @@ import { countOf } from '../text.ts';
 import { Back, plausibleTime } from './back.ts';
 import { CompareWatch } from './compare-watch.ts';
 import { Doubts } from './doubts.ts';
-import type { SaveEnv } from './env.ts';
+import type { KeptDetails, SaveEnv } from './env.ts';
 import { Findings } from './findings.ts';
 import { type KeptSave, keptSave, recallSave } from './kept-save.ts';
 import { ListWatch } from './list-watch.ts';
@@ -43,6 +43,7 @@ export class SaveWatch {
   readonly #doubts = new Doubts();
   readonly #compare: CompareWatch;
   readonly #unread = new Unread();
+  #keptDetails: KeptDetails | undefined;
   /** When the file that is being compared was saved: its own time, if that can be. */
   #savedAt = 0;
 
@@ -248,9 +249,13 @@ export class SaveWatch {
   *#accepting(verdict: Verdict, now: number): Generator<void> {
     this.#first = undefined;
     this.#list.startOver();
+    // The last save that lies there again (after a foreign file, for a later hub) is of the moment it always was of.
+    const isNew = !this.#env.file.saves.isLast(this.#env.file.mark);
     yield* this.#env.accepting(verdict.pairing);
-    this.#back.saved(verdict.base.revision, now);
-    this.#from = this.#savedAt;
+    if (isNew) {
+      this.#back.saved(verdict.base.revision, now);
+      this.#from = this.#savedAt;
+    }
     this.#doubts.ask(verdict.discrepancies);
     this.#enter('compared');
     this.#keep();
@@ -283,6 +288,11 @@ export class SaveWatch {
       ...this.#findings.all,
       lost: this.lost.all,
     };
+  }
+
+  /** What an earlier hub was told of details by this run. */
+  keptDetailsOf(run: string): KeptDetails {
+    return (this.#run === run ? this.#keptDetails : undefined) ?? { moved: [], noted: [] };
   }
 
   dismiss(lost: LostChanges['id']): boolean {
@@ -349,6 +359,7 @@ export class SaveWatch {
         open: actsOf(this.#list.now.lines, () => []),
         ...(this.#env.file.own?.savedAt !== undefined && { savedAt: this.#env.file.own.savedAt }),
         saves: this.#env.file.saves.kept,
+        details: this.#env.keptDetails(this.#from) ?? { moved: [], noted: [] },
       }),
     );
   }
@@ -356,6 +367,7 @@ export class SaveWatch {
   /** A hub that was started again: what was not saved counts as lost until that run of Live is there again. */
   #recall(kept: KeptSave): void {
     this.#run = kept.run;
+    this.#keptDetails = kept.details;
     this.lost.recall(kept.lost);
     this.#findings.recall(kept);
     this.#doubts.recall(kept.aside);

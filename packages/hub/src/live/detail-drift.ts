@@ -1,7 +1,7 @@
 /** Details that Live has told of since a save: values of parameters as they were then, and notes that were edited. */
 import type { FacetItem, FacetName, NodeId, Touched } from '@livetree/live-set';
 import type { EventsFrame, Handle, RawProps } from '@livetree/protocol';
-import { type Details, NO_DETAILS } from '../joined/env.ts';
+import { type Details, type KeptDetails, type Moved, NO_DETAILS, type Noted } from '../joined/env.ts';
 import type { EditedNotes } from './edited-notes.ts';
 import { liveFacet } from './live-facets.ts';
 import type { LiveRun } from './live-run.ts';
@@ -9,22 +9,8 @@ import type { Step } from './live-teller.ts';
 import { NODE_KINDS } from './project-props.ts';
 import { isSameValue } from './raw-value.ts';
 
-interface Moved {
-  readonly handle: Handle;
-  /** When it was told. */
-  readonly time: number;
-  /** It changed after this moment: when it was read last, where nobody tells of it. */
-  readonly after: number;
-  /** All its properties before. */
-  readonly before: RawProps;
-}
-
-interface Noted {
-  readonly node: NodeId;
-  readonly facet: FacetName;
-  /** When it was told. */
-  readonly time: number;
-}
+/** Of each as many outlive the hub: all that a list can name. */
+const MOST_KEPT = 2_000;
 
 /** Changes kept of details; more than that, and the oldest are forgotten. */
 const MOST = 50_000;
@@ -82,6 +68,31 @@ export class DetailDrift {
     }
     for (const list of [this.#moved, this.#noted]) if (list.length > MOST) list.splice(0, list.length - MOST);
     return [...found];
+  }
+
+  /** What a later hub has to know of what was told after a moment. */
+  kept(from: number): KeptDetails {
+    const run = this.#run;
+    if (run === undefined) return { moved: [], noted: [] };
+    const wanted = this.#oldValues(run, from);
+    const first = new Map<Handle, Moved>();
+    for (const each of this.#moved) {
+      const handle = run.outline.successorOf(each.handle);
+      if (wanted.has(handle) && isAfter(each, from) && !first.has(handle))
+        first.set(handle, { ...each, handle });
+    }
+    const noted = new Map(
+      this.#noted.flatMap((each) => (each.time > from ? [[each.node, each] as const] : [])),
+    );
+    return { moved: [...first.values()].slice(-MOST_KEPT), noted: [...noted.values()].slice(-MOST_KEPT) };
+  }
+
+  /** Takes up what an earlier hub was told by the same run. */
+  recall(run: LiveRun, { moved, noted }: KeptDetails): void {
+    this.clear();
+    this.#run = run;
+    this.#moved.push(...moved);
+    this.#noted.push(...noted);
   }
 
   /**

@@ -3,7 +3,7 @@ import type { FacetItem, FacetName, NodeId, Touched } from '@livetree/live-set';
 import type { EventsFrame, FacetKey, Handle, ObserveRequest } from '@livetree/protocol';
 import type { SourceEffect } from '../effect.ts';
 import { facetContent } from '../facet-content.ts';
-import type { Details } from '../joined/env.ts';
+import type { Details, KeptDetails } from '../joined/env.ts';
 import { isOfFile } from '../joined/file-side.ts';
 import { DetailDrift, hasEdits } from './detail-drift.ts';
 import { EditedNotes } from './edited-notes.ts';
@@ -61,6 +61,17 @@ export class LiveDetails {
   /** Everything has been read by now. */
   allRead(now: number): void {
     this.#drift.allRead(now);
+  }
+
+  kept(from: number): KeptDetails {
+    return this.#drift.kept(from);
+  }
+
+  /** What an earlier hub was told by the run that is shown; notes are read anew. */
+  recall(kept: KeptDetails): void {
+    if (this.#run === undefined) return;
+    this.#drift.recall(this.#run, kept);
+    this.readNotes(kept.noted.map(({ node }) => node));
   }
 
   since(from: number): Details {

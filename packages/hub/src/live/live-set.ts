@@ -10,7 +10,7 @@ import type {
 } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
-import type { Details } from '../joined/env.ts';
+import type { Details, KeptDetails } from '../joined/env.ts';
 import { correctionOf, nodeOf } from './detail-drift.ts';
 import { whenOf } from './frame-time.ts';
 import { InSlices } from './in-slices.ts';
@@ -187,6 +187,7 @@ export class LiveSet implements LiveSide {
   /** A hub that was started again: the run that it showed last, from what was kept of it. */
   restore(run: LiveRun, now: number): void {
     this.#lead(run);
+    this.#details.recall(this.#desk.save.keptDetailsOf(run.id));
     this.state.connected(run.options, now);
     this.state.gone(now);
   }
@@ -288,6 +289,10 @@ export class LiveSet implements LiveSide {
 
   details(from: number): Details {
     return this.#details.since(from);
+  }
+
+  keptDetails(from: number): KeptDetails {
+    return this.#details.kept(from);
   }
 
   facet(node: NodeId, facet: FacetName): readonly FacetItem[] | undefined {

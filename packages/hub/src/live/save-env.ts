@@ -23,6 +23,7 @@ export const saveEnv = (
   root: () => sink.rootOf(id),
   askLive: (barrier, nodes) => live()?.askBarrier(barrier, nodes) === true,
   details: (from) => live()?.details(from) ?? NO_DETAILS,
+  keptDetails: (from) => live()?.keptDetails(from),
   facet: (node, facet) => live()?.facet(node, facet),
   readNotes: (clips) => live()?.readNotes(clips),
   put: (unsaved) => sink.putUnsaved(id, unsaved),

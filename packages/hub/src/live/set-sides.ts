@@ -5,7 +5,7 @@ import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import type { EphemeralValue } from '../ephemeral.ts';
 import type { FacetContent } from '../facet-content.ts';
-import type { Details } from '../joined/env.ts';
+import type { Details, KeptDetails } from '../joined/env.ts';
 import type { KeptSet } from '../journal.ts';
 import type { PackedSkeleton, Stated } from '../set-room.ts';
 import type { SetDesk } from './set-desk.ts';
@@ -58,6 +58,8 @@ export interface LiveSide {
   askBarrier(id: string, nodes: readonly NodeId[]): boolean;
   /** What Live has told of details after a moment. */
   details(from: number): Details;
+  /** Of these what a later hub has to know. */
+  keptDetails(from: number): KeptDetails;
   /** Details of a node as Live has them now; `undefined`: it has not told them. */
   facet(node: NodeId, facet: FacetName): readonly FacetItem[] | undefined;
   /** Asks for the notes of clips; what comes is told to the desk's {@link SaveWatch}. */
