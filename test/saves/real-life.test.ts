@@ -144,7 +144,9 @@ describe.skipIf(PYTHON === undefined)('saves of real life', () => {
       'it is found, and nothing listed',
       ({ total, state, mismatches }) => {
         const tracks = at.nodes().filter(({ kind }) => kind === 'track').length;
-        const isFound = tracks === before + 1 && mismatches['track.place'] === 1;
+        // On a busy machine the audit is there before the save, and says so by its own words.
+        const isTold = mismatches['track.place'] === 1 || mismatches['set.tracks'] === 1;
+        const isFound = tracks === before + 1 && isTold;
         return isFound && total === 0 && state === 'compared';
       },
     );
