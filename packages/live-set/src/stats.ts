@@ -63,18 +63,15 @@ const TAKE_LANE = nameId('TakeLane');
 const AUTOMATION_ENVELOPE = nameId('AutomationEnvelope');
 const CLIP_ENVELOPE = nameId('ClipEnvelope');
 
-/** Of what is counted by where it stands, the places are kept. */
-const PLACED = [TRACKS, SCENES, SCENE_NAMES, CLIP_SLOT_LIST, MIDI_CLIP, AUDIO_CLIP, DEVICES, BRANCHES];
-
 /**
  * Counts a Set by its elements, so that it holds whether or not the tree has a place for them (a device on the
  * pre-hear track has none). Linear in their number.
  */
 export function setStats({ tape, platform }: ParsedSet): SetStats {
-  const { byName, places } = tally(tape);
   const reader = new Reader(tape, platform, masks());
-  const of = (id: number): number => byName[id] as number;
-  const at = (id: number): readonly number[] => places.get(id) ?? [];
+  const frozen = frozenSpans(tape);
+  const of = (id: number): number => countNamed(tape, id, frozen);
+  const at = (id: number): readonly number[] => placesOf(tape, id, frozen);
   const inLists = (list: number, item: number): number =>
     at(list).reduce((sum, element) => sum + reader.countNamed(element, item), 0);
   return {
@@ -102,28 +99,53 @@ export function setStats({ tape, platform }: ParsedSet): SetStats {
   };
 }
 
-interface Tally {
-  /** Name → number of elements outside of frozen copies. */
-  readonly byName: Uint32Array;
-  readonly places: ReadonlyMap<number, readonly number[]>;
+/** Elements from one up to, and without, another. */
+type Span = readonly [from: number, to: number];
+
+/** The frozen copies, in the order of the file. */
+function frozenSpans({ name, size, end }: Tape): readonly Span[] {
+  const spans: Span[] = [];
+  for (let at = name.indexOf(FREEZE_SEQUENCER); at >= 0 && at < size; ) {
+    const stop = end[at] as number;
+    spans.push([at, stop]);
+    at = name.indexOf(FREEZE_SEQUENCER, stop);
+  }
+  return spans;
 }
 
-function tally({ name, end, size, names }: Tape): Tally {
-  const byName = new Uint32Array(names.length);
-  const places = new Map<number, number[]>(PLACED.map((id) => [id, []]));
-  const isPlaced = new Uint8Array(names.length);
-  for (const id of PLACED) isPlaced[id] = 1;
-  for (let at = 0; at < size; ) {
-    const id = name[at] as number;
-    if (id === FREEZE_SEQUENCER) {
-      at = end[at] as number;
-      continue;
-    }
-    byName[id] = (byName[id] as number) + 1;
-    if (isPlaced[id] === 1) places.get(id)?.push(at);
-    at++;
+/**
+ * Visits the elements of a name outside of frozen copies. By native searches: in a process that has just begun, a loop
+ * over all elements takes longer than twenty of them (bench/cold-start.mjs).
+ */
+function eachNamed(
+  { name, size }: Tape,
+  id: number,
+  frozen: readonly Span[],
+  visit: (element: number) => void,
+): void {
+  let next = 0;
+  for (let at = name.indexOf(id); at >= 0 && at < size; ) {
+    while ((frozen[next]?.[1] ?? size) <= at) next++;
+    if (at < (frozen[next]?.[0] ?? size)) visit(at);
+    // Notes stand side by side, by the thousand.
+    at = name[at + 1] === id ? at + 1 : name.indexOf(id, at + 1);
   }
-  return { byName, places };
+}
+
+function placesOf(tape: Tape, id: number, frozen: readonly Span[]): readonly number[] {
+  const places: number[] = [];
+  eachNamed(tape, id, frozen, (element) => {
+    places.push(element);
+  });
+  return places;
+}
+
+function countNamed(tape: Tape, id: number, frozen: readonly Span[]): number {
+  let count = 0;
+  eachNamed(tape, id, frozen, () => {
+    count++;
+  });
+  return count;
 }
 
 function countClips({ name, parent }: Tape, clips: readonly number[]): SetStats['clips'] {

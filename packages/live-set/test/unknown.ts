@@ -22,9 +22,13 @@ const ELEMENT = '<BrandNew Id="0" Value="1"><Inner Size="2" /></BrandNew>';
 
 /**
  * One element of every place in a Set that is not noise, in batches with at most one per node, so that each shows
- * by itself.
+ * by itself. Of the places, those wanted.
  */
-export function placesInBatches({ set, roles }: Marked, what: Unknown): readonly (readonly Place[])[] {
+export function placesInBatches(
+  { set, roles }: Marked,
+  what: Unknown,
+  isWanted = (_: number): boolean => true,
+): readonly (readonly Place[])[] {
   const owners = ownersOf(set);
   const load = new Map<NodeId, number>();
   const batches: Place[][] = [];
@@ -32,7 +36,7 @@ export function placesInBatches({ set, roles }: Marked, what: Unknown): readonly
     const [element] = elements.filter(
       (at) => roles.elements[at] !== ROLE.noise && (what === 'attribute' || mayHold(set, at)),
     );
-    if (element === undefined) continue;
+    if (element === undefined || !isWanted(element)) continue;
     const owner = owners[element]!;
     const batch = load.get(owner) ?? 0;
     load.set(owner, batch + 1);
@@ -41,6 +45,10 @@ export function placesInBatches({ set, roles }: Marked, what: Unknown): readonly
   }
   return batches;
 }
+
+/** In an element that holds nothing, the last child is the first: one and the same file, which need not be told twice. */
+export const isSameAsFirst = ({ tape }: ParsedSet, what: Unknown, element: number): boolean =>
+  what === 'last child' && tape.end[element] === element + 1;
 
 /** An element is never put beside text; and whatever is put among devices is a device. */
 const mayHold = (set: ParsedSet, element: number): boolean =>

@@ -44,17 +44,19 @@ const signatures: Rule = (reader, element, draft) => {
   for (const child of reader.children(element)) {
     if (isRead || !isSignature(reader, child)) reader.opaque(child, draft);
     else {
-      into(signatureTable)(reader, child, draft, undefined);
+      signature(reader, child, draft, undefined);
       isRead = true;
     }
   }
 };
 
-const signatureTable: Table = table({
-  Numerator: prop('signatureNumerator', integer),
-  Denominator: prop('signatureDenominator', integer),
-  Time: noise,
-});
+const signature: Rule = into(
+  table({
+    Numerator: prop('signatureNumerator', integer),
+    Denominator: prop('signatureDenominator', integer),
+    Time: noise,
+  }),
+);
 
 const isSignature = (reader: Reader, element: number): boolean =>
   reader.child(element, NUMERATOR) >= 0 && reader.child(element, DENOMINATOR) >= 0;
@@ -145,6 +147,5 @@ export function readClips(
   list: 'arrangement' | 'clips',
 ): void {
   const { reader } = parse;
-  for (const clip of items(reader, events, draft, (child) => isClip(reader, child)))
-    draft.add(list, readClip(parse, clip, key));
+  for (const clip of items(reader, events, draft, isClip)) draft.add(list, readClip(parse, clip, key));
 }

@@ -58,6 +58,7 @@ export class ParseContext {
       otherElements: draft.other,
       facets: draft.facets,
     });
+    if (draft.parameters > 0) draft.props['parameterCount'] = draft.parameters;
     const lists: NodeLists = draft.lists;
     return { id, kind, props: draft.props, lists } as unknown as TreeNode & { readonly kind: K };
   }

@@ -9,7 +9,7 @@ export const textIfAny = (value: string): string | typeof ABSENT => (value === '
 
 export function number(value: string): number | undefined {
   const decoded = Number(value);
-  return value.trim() === '' || !Number.isFinite(decoded) ? undefined : decoded;
+  return !Number.isFinite(decoded) || (decoded === 0 && value.trim() === '') ? undefined : decoded;
 }
 
 export function integer(value: string): number | undefined {

@@ -54,8 +54,7 @@ export const isChain = (reader: Reader, element: number): boolean => reader.tag(
 
 /** Chains; the returns of a rack are read first, for the sends of the others go to them. */
 const chains: Rule<RackContext> = (reader, element, draft, context) => {
-  for (const chain of items(reader, element, draft, (child) => isChain(reader, child)))
-    draft.add('chains', readChain(context, chain));
+  for (const chain of items(reader, element, draft, isChain)) draft.add('chains', readChain(context, chain));
 };
 interface RackContext extends DeviceOwner {
   readonly returns: readonly NodeId[];
@@ -151,7 +150,7 @@ function readReturnChains(
 ): readonly NodeId[] {
   const list = reader.child(element, RETURN_BRANCHES);
   if (list < 0) return [];
-  for (const chain of items(reader, list, draft, (child) => isChain(reader, child)))
+  for (const chain of items(reader, list, draft, isChain))
     draft.add('returnChains', readChain({ ...owner, returns: [] }, chain));
   return (draft.lists.returnChains ?? []).map((chain) => chain.id);
 }

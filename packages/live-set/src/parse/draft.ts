@@ -26,6 +26,11 @@ export class Draft {
   readonly element: number;
   readonly props: Record<string, PropValue> = {};
   readonly lists: { [L in ListName]?: TreeNode[] } = {};
+  /**
+   * Parameters met so far; `parameterCount` when the draft ends. No property meanwhile: a device may have 1000 (2 % of
+   * the time from tape to tree, bench/parse.mjs).
+   */
+  parameters = 0;
   /** Hash of the *other settings*: what lies in the node's element and no rule reads. */
   readonly otherSum: HashSum = { low: 0, high: 0 };
   /** What makes up the other settings: elements, and attributes as `~attribute`. */

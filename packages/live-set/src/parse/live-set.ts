@@ -42,12 +42,14 @@ interface SetContext {
 }
 
 const locators: Rule<SetContext> = (reader, element, draft, { parse }) => {
-  for (const locator of items(reader, element, draft, (child) => reader.is(child, LOCATOR)))
+  for (const locator of items(reader, element, draft, isLocator))
     draft.add('locators', readLocator(parse, locator));
   // The file keeps the order in which they were made.
   draft.lists.locators?.sort((a, b) => timeOf(a) - timeOf(b));
 };
 
+const isLocator = (reader: Reader, element: number): boolean => reader.is(element, LOCATOR);
+const isScene = (reader: Reader, element: number): boolean => reader.is(element, SCENE);
 const timeOf = ({ props }: TreeNode): number => ('time' in props ? props.time : 0);
 
 /** Regular tracks with their groups nested as Live shows them; returns apart. */
@@ -102,7 +104,7 @@ const scenes: Rule<SetContext> = (reader, element, draft, { parse, sceneList }) 
     return;
   }
   let row = 0;
-  for (const scene of items(reader, element, draft, (child) => reader.is(child, SCENE)))
+  for (const scene of items(reader, element, draft, isScene))
     draft.add('scenes', readScene(parse, scene, parse.scenes[row++] as NodeId));
 };
 
@@ -199,14 +201,15 @@ function sceneIds(parse: ParseContext, list: number): readonly NodeId[] {
   if (list < 0) return [];
   return reader
     .children(list)
-    .filter((child) => reader.is(child, SCENE))
+    .filter((child) => isScene(reader, child))
     .map((scene, row) => parse.take(sceneKey(reader.id(scene), row)));
 }
 
 function trackIds(parse: ParseContext, list: number): SetContext['tracks'] {
   const { reader } = parse;
   if (list < 0) return [];
-  return [...reader.children(list)]
+  return reader
+    .children(list)
     .filter((element) => trackType(reader.tag(element)) !== undefined)
     .map((element) => ({ element, id: parse.take(trackKey(reader, element)) }));
 }

@@ -108,9 +108,7 @@ const mixerTable: Table<MixerOwner> = table<MixerOwner>({
 });
 
 /** Reads a mixer into the draft of its owner. */
-export const readMixer: Rule<MixerOwner> = (reader, element, draft, owner) => {
-  into(mixerTable)(reader, element, draft, owner);
-};
+export const readMixer: Rule<MixerOwner> = into(mixerTable);
 
 /** Cue volume: the volume of the pre-hear track. The rest of that track is other settings of the main track. */
 export function readCueVolume(reader: Reader, volume: number, draft: Draft): void {

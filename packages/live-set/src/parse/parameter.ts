@@ -20,7 +20,7 @@ const TIME = nameId('Time');
 
 /** Counts a parameter, hashes it into the facet, and its automation (up to Live 9) into `envelopes`. */
 export function countParameter(reader: Reader, element: number, draft: Draft): void {
-  draft.props['parameterCount'] = ((draft.props['parameterCount'] as number | undefined) ?? 0) + 1;
+  draft.parameters++;
   const automation = reader.child(element, ARRANGER_AUTOMATION);
   if (automation < 0) reader.facet(element, draft, 'parameters');
   else {
@@ -66,7 +66,7 @@ function beyondOneEvent(reader: Reader, automation: number, draft: Draft): void 
 
 function oneEvent(reader: Reader, events: number, draft: Draft): void {
   const [event] = reader.events(events);
-  for (const child of items(reader, events, draft, (at) => at === event)) {
+  for (const child of items(reader, events, draft, (_, at) => at === event)) {
     readAttributes(reader, child, draft, ITS_OWN);
     for (const inside of reader.children(child)) reader.opaque(inside, draft);
   }
@@ -75,14 +75,16 @@ const ITS_OWN = [TIME, VALUE];
 
 function mixWithoutAutomation(reader: Reader, element: number, automation: number, draft: Draft): void {
   const sum = { low: 0, high: 0 };
-  const { tape, masks } = reader;
+  const { end, name, hashLow, hashHigh } = reader.tape;
+  const masked = reader.masks.elements;
   const manual = reader.manual(element);
+  const stop = end[element] as number;
   readAttributes(reader, element, draft, NONE);
-  for (const child of reader.children(element)) {
-    if (child === automation || masks.elements[tape.name[child] as number] === 1) continue;
-    mixInto(sum, tape.hashLow[child] as number, tape.hashHigh[child] as number);
+  for (let child = element + 1; child < stop; child = end[child] as number) {
+    if (child === automation || masked[name[child] as number] === 1) continue;
+    mixInto(sum, hashLow[child] as number, hashHigh[child] as number);
   }
-  if (manual > automation) mixInto(sum, tape.hashLow[manual] as number, tape.hashHigh[manual] as number);
+  if (manual > automation) mixInto(sum, hashLow[manual] as number, hashHigh[manual] as number);
   draft.facet('parameters', sum.low, sum.high);
 }
 
@@ -147,7 +149,7 @@ const isMaxParameter = (reader: Reader, element: number): boolean => reader.tag(
 
 function enterContainer(reader: Reader, element: number, draft: Draft): void {
   const { end } = reader.tape;
-  const parameters = draft.props['parameterCount'];
+  const { parameters } = draft;
   const before = draft.otherSum.low;
   const stop = end[element] as number;
   readAttributes(reader, element, draft, NONE);
@@ -156,7 +158,7 @@ function enterContainer(reader: Reader, element: number, draft: Draft): void {
   }
   // Where settings lie matters: the same ones in another container are a change.
   if (draft.otherSum.low !== before) mixText(draft.otherSum, reader.tag(element));
-  const role = draft.props['parameterCount'] === parameters ? ROLE.opaque : ROLE.modelled;
+  const role = draft.parameters === parameters ? ROLE.opaque : ROLE.modelled;
   reader.roles?.element(element, role);
 }
 const NONE: readonly number[] = [];

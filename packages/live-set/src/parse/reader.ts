@@ -110,9 +110,15 @@ export class Reader {
 
   /** Element that holds a parameter's present value: `Manual`, in Live 8 the first event. −1: no parameter. */
   manual(parameter: number): number {
-    const manual = this.child(parameter, MANUAL);
-    if (manual >= 0) return manual;
-    const events = this.path(parameter, ARRANGER_AUTOMATION, EVENTS);
+    const { end, name } = this.tape;
+    const stop = end[parameter] as number;
+    let automation = -1;
+    // One pass for both: asked of every container in every device.
+    for (let child = parameter + 1; child < stop; child = end[child] as number) {
+      if (name[child] === MANUAL) return child;
+      if (name[child] === ARRANGER_AUTOMATION && automation < 0) automation = child;
+    }
+    const events = automation < 0 ? -1 : this.child(automation, EVENTS);
     return events < 0 ? -1 : this.#firstEvent(events);
   }
 

@@ -86,14 +86,17 @@ export function items(
   reader: Reader,
   list: number,
   draft: Draft,
-  isItem: (element: number) => boolean,
+  isItem: (reader: Reader, element: number) => boolean,
 ): readonly number[] {
+  const { end } = reader.tape;
+  const found: number[] = [];
+  const stop = end[list] as number;
   enter(reader, list, draft);
-  return reader.children(list).filter((child) => {
-    if (isItem(child)) return true;
-    reader.opaque(child, draft);
-    return false;
-  });
+  for (let child = list + 1; child < stop; child = end[child] as number) {
+    if (isItem(reader, child)) found.push(child);
+    else reader.opaque(child, draft);
+  }
+  return found;
 }
 
 /** Into the element with another table, for the same node. */

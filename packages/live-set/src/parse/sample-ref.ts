@@ -46,7 +46,7 @@ export function samplePath(reader: Reader, file: number): SamplePath | undefined
   const fileName = reader.value(name);
   if (fileName === undefined || fileName === '') return undefined;
   if (relative < 0) return { path: fileName, from: [name] };
-  const folders = [...reader.children(relative)].map((folder) => reader.attribute(folder, DIR) || '..');
+  const folders = reader.children(relative).map((folder) => reader.attribute(folder, DIR) || '..');
   return { path: [...folders, fileName].join('/'), from: [relative, name] };
 }
 

@@ -35,7 +35,7 @@ interface SlotOwner extends SequencerOwner {
 
 /** The slot's content: at most one clip. */
 const slotValue: Rule<SlotOwner> = (reader, element, draft, { parse, id, scene, track }) => {
-  for (const clip of items(reader, element, draft, (child) => isClip(reader, child)))
+  for (const clip of items(reader, element, draft, isClip))
     track.add('clips', readClip(parse, clip, id, scene));
 };
 
@@ -142,7 +142,7 @@ const frozenSlots: Rule = (reader, element, draft) => {
 
 function isEmptySlot(reader: Reader, slot: number): boolean {
   const inner = reader.child(slot, CLIP_SLOT);
-  const isEmpty = inner < 0 || [...reader.children(inner)].every((value) => reader.isEmpty(value));
+  const isEmpty = inner < 0 || reader.children(inner).every((value) => reader.isEmpty(value));
   return isEmpty && reader.childValue(slot, HAS_STOP) !== 'false';
 }
 

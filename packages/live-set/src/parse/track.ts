@@ -44,6 +44,8 @@ const VOLUME = nameId('Volume');
 export const trackType = (tag: string): TrackType | undefined =>
   Object.hasOwn(TYPES, tag) ? TYPES[tag] : undefined;
 
+const isTakeLane = (reader: Reader, element: number): boolean => reader.is(element, TAKE_LANE);
+
 type TrackContext = MixerOwner;
 
 /** Target and what the chooser shows; the rest (MPE settings) is other settings. */
@@ -78,17 +80,13 @@ const takeLaneTable: Table<TrackContext> = table<TrackContext>({
   ),
 });
 
-const mixer: Rule<TrackContext> = (reader, element, draft, context) => {
-  readMixer(reader, element, draft, context);
-};
-
 const chainTable: Table<TrackContext> = table<TrackContext>({
   AudioInputRouting: routing('audioInput'),
   AudioOutputRouting: routing('audioOutput'),
   MidiInputRouting: routing('midiInput'),
   MidiOutputRouting: routing('midiOutput'),
   AutomationLanes: noise,
-  Mixer: mixer,
+  Mixer: readMixer,
   MainSequencer: mainSequencer,
   FreezeSequencer: freezeSequencer,
   DeviceChain: deviceChain,
@@ -111,8 +109,7 @@ const trackTable: Table<TrackContext> = table<TrackContext>({
   TakeLanes: into<TrackContext>(
     table<TrackContext>({
       TakeLanes: (reader, element, draft, context) => {
-        for (const lane of items(reader, element, draft, (child) => reader.is(child, TAKE_LANE)))
-          takeLane(reader, lane, draft, context);
+        for (const lane of items(reader, element, draft, isTakeLane)) takeLane(reader, lane, draft, context);
       },
     }),
   ),

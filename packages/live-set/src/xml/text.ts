@@ -29,10 +29,38 @@ export function attributeText(tape: Tape, attribute: number, platform: Platform)
   const start = tape.valueStart[attribute]!;
   const length = tape.valueLength[attribute]!;
   if (length === 1) return SINGLE[tape.bytes[start]!] ?? '';
+  if (length <= SHORT) return shortText(tape, start, length, platform);
   const end = start + (length & LENGTH_MASK);
   const raw = platform.decode(tape.bytes, start, end);
   if (length < HAS_ESCAPES) return raw;
   return resolveReferences(raw.replace(/\r\n|[\r\n\t]/g, ' '));
+}
+
+/**
+ * Short values repeat (`true`, `false`, `-1`, `127`): those met lately are kept, for leaving the engine to decode one
+ * costs more than a look (4 % of the time from tape to tree, bench/parse.mjs). The packed bytes are the key, so
+ * that what is found is what would be decoded.
+ */
+const SHORT = 8;
+const KEPT_BITS = 11;
+const keptLow = new Int32Array(1 << KEPT_BITS);
+const keptHigh = new Int32Array(1 << KEPT_BITS);
+const keptText: string[] = new Array<string>(1 << KEPT_BITS).fill('');
+
+function shortText({ bytes }: Tape, start: number, length: number, platform: Platform): string {
+  let low = 0;
+  let high = 0;
+  for (let at = start; at < start + length; at += 1) {
+    high = (high << 8) | (low >>> 24);
+    low = (low << 8) | bytes[at]!;
+  }
+  const place = (Math.imul(low, 0x9e37_79b1) ^ Math.imul(high, 0x85eb_ca6b)) >>> (32 - KEPT_BITS);
+  if (keptLow[place] === low && keptHigh[place] === high) return keptText[place]!;
+  const text = platform.decode(bytes, start, start + length);
+  keptLow[place] = low;
+  keptHigh[place] = high;
+  keptText[place] = text;
+  return text;
 }
 
 /**

@@ -6,7 +6,7 @@ import { setStats } from '../../src/stats.ts';
 import { fixture, parse } from '../corpus.ts';
 import { mark } from '../mutations.ts';
 import { shownIn } from '../shown.ts';
-import { placesInBatches, UNKNOWN, type Unknown, withUnknown } from '../unknown.ts';
+import { isSameAsFirst, placesInBatches, UNKNOWN, type Unknown, withUnknown } from '../unknown.ts';
 
 const SMALL = ['small-l8', 'small-l9', 'small-l10', 'small-l11', 'small-l12'];
 const cases = (sets: readonly string[]) =>
@@ -14,7 +14,8 @@ const cases = (sets: readonly string[]) =>
 
 /** The places of a Set where it does not show. */
 function unseen(set: ParsedSet, what: Unknown): readonly string[] {
-  return placesInBatches(mark(set), what).flatMap((places) => {
+  const isWanted = (element: number): boolean => !isSameAsFirst(set, what, element);
+  return placesInBatches(mark(set), what, isWanted).flatMap((places) => {
     const other = parse(
       withUnknown(
         set,

@@ -22,7 +22,7 @@ const CURVES = ['CurveControl1X', 'CurveControl1Y', 'CurveControl2X', 'CurveCont
 
 /** The children are envelopes: counted here, listed by the facet. */
 export const envelopes: Rule = (reader, element, draft) => {
-  const list = items(reader, element, draft, (child) => isEnvelope(reader, child));
+  const list = items(reader, element, draft, isEnvelope);
   const count = list.length;
   if (count === 0) return;
   draft.props['envelopeCount'] = ((draft.props['envelopeCount'] as number | undefined) ?? 0) + count;
