@@ -192,6 +192,7 @@ export class RunningHub implements Hub {
       board: this.#switchboard,
       journal: this.#journal,
       facets: this.#facets,
+      isRealtime: () => this.#realtime.isOn,
       shown: (info) => this.#realtime.shown(info),
       mirrors: () => this.#mirrors,
       run: (effects) => this.#run(effects),
