@@ -1,7 +1,7 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -158,6 +158,25 @@ describe('livetree serve', () => {
     expect(['127.0.0.1', ...own.map(({ address }) => address)]).toContain(hostname);
     expect((await fetch(served.url)).status).toBe(200);
     expect((await served.stop('SIGTERM')).code).toBe(0);
+  });
+
+  it('[CLI-161] a folder: what to do, and where one Set lies in it the command itself', async () => {
+    const project = mkdtempSync(join(tmpdir(), 'livetree-project-'));
+    const refused = async () => livetree(['serve', '--no-open', '--port', '0', project]);
+    try {
+      mkdirSync(join(project, 'Ableton Project Info'));
+      copyFileSync(DEMO, join(project, 'My Song.als'));
+      writeFileSync(join(project, '._My Song.als'), '');
+      const one = await refused();
+      expect([one.code, one.stdout]).toEqual([3, '']);
+      expect(one.stderr).toBe(`"${project}" is a folder. livetree serve "${join(project, 'My Song.als')}"\n`);
+      copyFileSync(DEMO, join(project, 'My Song 2.als'));
+      const several = await refused();
+      expect([several.code, several.stdout]).toEqual([3, '']);
+      expect(several.stderr).toBe((await livetree(['show', project])).stderr);
+    } finally {
+      rmSync(project, { recursive: true, force: true });
+    }
   });
 
   it('[CLI-59] a path that is refused is named: exit code 2', async () => {

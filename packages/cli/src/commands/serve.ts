@@ -6,6 +6,7 @@ import { openBrowser } from '../open-browser.ts';
 import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 import { reachableUrls } from '../serve/addresses.ts';
+import { refuseFolder } from '../serve/refuse-folder.ts';
 import { serveOrHandOver } from '../serve/serve-or-hand-over.ts';
 import { viewerDir } from '../serve/viewer-dir.ts';
 import { thisComputer } from '../setup/computer.ts';
@@ -65,6 +66,7 @@ async function run(paths: readonly string[], options: Options, output: Output): 
   const viewer = viewerDir();
   // From here on: who reads the address may end us at once.
   const interrupted = untilInterrupted();
+  for (const path of paths) await refuseFolder(path);
   const full = paths.map((path) => resolve(path));
   const served = await serveOrHandOver(full, hubOptions(options, viewer, output), options.history);
   if (served.is === 'refused') {
