@@ -1,4 +1,12 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -7,7 +15,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { testFolder } from './support/folder.ts';
-import { DEMO, livetree, stateDir } from './support/run.ts';
+import { DEMO, livetree, outcomeOf, start, stateDir } from './support/run.ts';
 import { serve } from './support/serve.ts';
 
 const folder = testFolder();
@@ -79,6 +87,35 @@ describe('livetree serve', () => {
       await served.saying(/Closing/);
       const { code, signal } = await served.stop('SIGINT');
       expect([code, signal]).toEqual([0, null]);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    '[CLI-28] SIGHUP while a big Set is being read and kept, with a client that does not answer',
+    async () => {
+      const env = { LIVETREE_STATE_DIR: stateDir() };
+      const served = await serve(['--port', '0', set('kept.als'), slowSet()], { env });
+      const client = new WebSocket(new URL('/sync', served.url.replace('http', 'ws')));
+      await new Promise((resolve) => client.once('open', resolve));
+      client.pause();
+      expect(existsSync(join(env.LIVETREE_STATE_DIR, 'hub.json'))).toBe(true);
+      const { code, signal, tookMs } = await served.stop('SIGHUP');
+      client.terminate();
+      process.stderr.write(`serve: SIGHUP while keeping to the end ${tookMs.toFixed(0)} ms\n`);
+      expect([code, signal]).toEqual([0, null]);
+      expect(existsSync(join(env.LIVETREE_STATE_DIR, 'hub.json'))).toBe(false);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    '[CLI-162] whose reader left before the address was told: closed like after Ctrl-C, exit code 0',
+    async () => {
+      const env = { LIVETREE_STATE_DIR: stateDir() };
+      const child = start(['serve', '--no-open', '--port', '0', set('unread.als')], { env });
+      const ended = outcomeOf(child);
+      child.stdout?.destroy();
+      expect(await ended).toMatchObject({ code: 0, signal: null });
+      expect(existsSync(join(env.LIVETREE_STATE_DIR, 'hub.json'))).toBe(false);
     },
   );
 
