@@ -1,7 +1,10 @@
 /** The real-time switch: hub, real script, simulated Live. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from '@livetree/client';
 import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { livetree } from '../packages/cli/test/support/run.ts';
 import { LiveStage, type LiveStageOptions } from './live-stage.ts';
 import { PYTHON } from './simulator.ts';
@@ -50,6 +53,52 @@ describe.skipIf(PYTHON === undefined)('the real-time switch', () => {
     await until('all is read', () => shows('While off'));
     expect(await stage.differences()).toEqual([]);
     expect(kept(stage)).toEqual({ realtime: true });
+  });
+
+  it('[RT-30] what was listed when it is switched off is not claimed lost, and gone from there when it is on again', async () => {
+    const historyDir = mkdtempSync(join(tmpdir(), 'livetree-realtime-'));
+    ends.push(async () => rmSync(historyDir, { recursive: true, force: true }));
+    const stage = await open({ hub: { single: true, historyDir } });
+    const env = { LIVETREE_STATE_DIR: stage.folder };
+    const status = async () => (await livetree(['status'], { env })).stdout;
+    const badge = () => stage.viewer.set?.unsaved;
+    const lines: string[] = [];
+    const { port, token } = stage.hub;
+    const reader = connect(`ws://127.0.0.1:${port}/sync?token=${token}`, { WebSocket, channels: ['log'] });
+    ends.push(async () => reader.close());
+    reader.onEntry(({ sentences }) => lines.push(...sentences));
+    await stage.simulator.edit('rename_track', { track: { index: 1 }, name: 'Not saved' });
+    await until('it is listed', () => badge()?.changes === 1);
+    await turn(stage, false);
+    await isFileOnly(stage);
+    await until('it is set aside', () => badge()?.changes === 0);
+    expect(badge()).toEqual({ changes: 0, lost: 0, unfollowed: 1 });
+    const off = await status();
+    expect(off).toMatch(/^Listed when real time was switched off at \d\d:\d\d: 1 change /m);
+    expect(off).toMatch(/real time is off since \d\d:\d\d/);
+    expect(off).not.toContain('ended');
+    await until('the log says so', () =>
+      lines.includes('Real time switched off: 1 change listed until then'),
+    );
+    await stage.restartHub();
+    await until('it is known', () => badge() !== undefined);
+    expect(badge()).toEqual({ changes: 0, lost: 0, unfollowed: 1 });
+    await turn(stage, true);
+    await stage.isLive();
+    await until('it is listed anew', () => badge()?.changes === 1);
+    expect(badge()).toEqual({ changes: 1, lost: 0 });
+  });
+
+  it('[RT-31] what is saved while it is off is known from the file, and no longer told as listed', async () => {
+    const stage = await open();
+    const badge = () => stage.viewer.set?.unsaved;
+    await stage.simulator.edit('rename_track', { track: { index: 1 }, name: 'To be saved' });
+    await until('it is listed', () => badge()?.changes === 1);
+    await turn(stage, false);
+    await until('it is set aside', () => badge()?.unfollowed === 1);
+    await stage.simulator.edit('rename_track', { track: { index: 0 }, name: 'While off' });
+    await stage.simulator.ask({ do: 'save' });
+    await until('it is in the file', () => badge() === undefined);
   });
 
   it('[RT-2] off and on at port 9001 of the script reach the hub, which keeps them', async () => {

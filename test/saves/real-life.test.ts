@@ -1,5 +1,5 @@
 /** The saves of real life that no other test has: Live (simulated), script, hub and client, all real. */
-import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { connect } from '@livetree/client';
@@ -177,7 +177,9 @@ describe.skipIf(PYTHON === undefined)('saves of real life', () => {
 
   it('[LIFE-1] Collect All and Save in Live: one line of Live, one of the save, nothing listed', async () => {
     const xml = gunzipSync(readFileSync(join(FIXTURES, 'demo-live.als'))).toString();
-    const from = join(import.meta.dirname, '../../.cache', `scattered-${process.pid}.als`);
+    const cache = join(import.meta.dirname, '../../.cache');
+    mkdirSync(cache, { recursive: true });
+    const from = join(cache, `scattered-${process.pid}.als`);
     writeFileSync(from, gzipSync(xml.replaceAll(/"[^"]*Samples\/[^/"]*\//g, '"/Users/mira/Desktop/Loops/')));
     const at = await open({ from });
     const log = logOf(at);

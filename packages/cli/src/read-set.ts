@@ -26,20 +26,10 @@ export async function readSet(path: string, output: Output): Promise<ParsedSet> 
       readSetFile(path, DEFAULT_LIMITS, inflateSetAside),
       import('./parser.ts'),
     ]);
-    const set = parseSet(file.xml, { platform: nodePlatform });
-    refuseClip(path);
+    const set = parseSet(file.xml, { platform: nodePlatform, fileName: path });
     for (const { message } of [...file.oddities, ...set.oddities]) output.say(`Note: ${printable(message)}`);
     return set;
   });
-}
-
-/** A clip that Live saved on its own has the form of a Set; only its name tells. */
-function refuseClip(path: string): void {
-  if (!/\.alc$/i.test(path)) return;
-  throw new LiveSetError(
-    'FILE_OTHER_LIVE_DOCUMENT',
-    'This is a clip (.alc), not a Set. Give the .als file of the Set.',
-  );
 }
 
 async function reading<T>(path: string, output: Output, work: () => Promise<T>): Promise<T> {

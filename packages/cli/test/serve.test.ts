@@ -1,13 +1,21 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { testFolder } from './support/folder.ts';
-import { DEMO, livetree, stateDir } from './support/run.ts';
+import { DEMO, livetree, outcomeOf, start, stateDir } from './support/run.ts';
 import { serve } from './support/serve.ts';
 
 const folder = testFolder();
@@ -79,6 +87,35 @@ describe('livetree serve', () => {
       await served.saying(/Closing/);
       const { code, signal } = await served.stop('SIGINT');
       expect([code, signal]).toEqual([0, null]);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    '[CLI-28] SIGHUP while a big Set is being read and kept, with a client that does not answer',
+    async () => {
+      const env = { LIVETREE_STATE_DIR: stateDir() };
+      const served = await serve(['--port', '0', set('kept.als'), slowSet()], { env });
+      const client = new WebSocket(new URL('/sync', served.url.replace('http', 'ws')));
+      await new Promise((resolve) => client.once('open', resolve));
+      client.pause();
+      expect(existsSync(join(env.LIVETREE_STATE_DIR, 'hub.json'))).toBe(true);
+      const { code, signal, tookMs } = await served.stop('SIGHUP');
+      client.terminate();
+      process.stderr.write(`serve: SIGHUP while keeping to the end ${tookMs.toFixed(0)} ms\n`);
+      expect([code, signal]).toEqual([0, null]);
+      expect(existsSync(join(env.LIVETREE_STATE_DIR, 'hub.json'))).toBe(false);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    '[CLI-162] whose reader left before the address was told: closed like after Ctrl-C, exit code 0',
+    async () => {
+      const env = { LIVETREE_STATE_DIR: stateDir() };
+      const child = start(['serve', '--no-open', '--port', '0', set('unread.als')], { env });
+      const ended = outcomeOf(child);
+      child.stdout?.destroy();
+      expect(await ended).toMatchObject({ code: 0, signal: null });
+      expect(existsSync(join(env.LIVETREE_STATE_DIR, 'hub.json'))).toBe(false);
     },
   );
 
@@ -158,6 +195,25 @@ describe('livetree serve', () => {
     expect(['127.0.0.1', ...own.map(({ address }) => address)]).toContain(hostname);
     expect((await fetch(served.url)).status).toBe(200);
     expect((await served.stop('SIGTERM')).code).toBe(0);
+  });
+
+  it('[CLI-161] a folder: what to do, and where one Set lies in it the command itself', async () => {
+    const project = mkdtempSync(join(tmpdir(), 'livetree-project-'));
+    const refused = async () => livetree(['serve', '--no-open', '--port', '0', project]);
+    try {
+      mkdirSync(join(project, 'Ableton Project Info'));
+      copyFileSync(DEMO, join(project, 'My Song.als'));
+      writeFileSync(join(project, '._My Song.als'), '');
+      const one = await refused();
+      expect([one.code, one.stdout]).toEqual([3, '']);
+      expect(one.stderr).toBe(`"${project}" is a folder. livetree serve "${join(project, 'My Song.als')}"\n`);
+      copyFileSync(DEMO, join(project, 'My Song 2.als'));
+      const several = await refused();
+      expect([several.code, several.stdout]).toEqual([3, '']);
+      expect(several.stderr).toBe((await livetree(['show', project])).stderr);
+    } finally {
+      rmSync(project, { recursive: true, force: true });
+    }
   });
 
   it('[CLI-59] a path that is refused is named: exit code 2', async () => {

@@ -104,6 +104,24 @@ describe('what changed since the save, in words', () => {
     ]);
   });
 
+  it('[RT-30] while real time is off nothing is compared, and what was listed then is not said to be lost', () => {
+    const lost = {
+      id: 'l1',
+      endedAt: at(9, 30),
+      cause: 'realtime_off' as const,
+      acts: [change('Bass: muted')],
+    };
+    const off = { ...SET, live: { state: 'off' as const, since: at(9, 30) } };
+    const kept = unsaved({ state: 'none', lost: [lost] });
+    expect(statusText({ set: off, unsaved: kept }, PLAIN, NOW).split('\n')).toEqual([
+      'Night Bus  real time is off since 09:30',
+      'Not compared with the saved file while real time is off (livetree realtime on).',
+      'Listed when real time was switched off at 09:30: 1 change (livetree status --lost).',
+      '',
+    ]);
+    expect(lostText(SET, lost, PLAIN, NOW)).toContain('Listed when real time was switched off at 09:30');
+  });
+
   it('[CLI-72] names of a Set cannot steer the terminal', () => {
     expect(textOf({ total: 1, changes: [change('\u001b[2J muted')] })).not.toContain('\u001b');
   });

@@ -106,6 +106,20 @@ describe.skipIf(process.platform === 'win32')('livetree watch', () => {
     for (const each of [all, second, served]) expect((await each.stop()).code).toBe(0);
   });
 
+  it('[CLI-160] a file that is not there is not left as a Set where LiveTree runs; one that is served is followed', async () => {
+    const dir = stateDir();
+    const [one, typo] = [set('there.als'), join(folder.path, 'tipo.als')];
+    const waited = join(folder.path, 'waited-for.als');
+    const served = await serving([one, waited], dir);
+    const { code, stderr } = await livetree(['watch', typo], { env: { LIVETREE_STATE_DIR: dir } });
+    expect([code, stderr]).toEqual([3, `"${typo}" does not exist. Was it moved or renamed?\n`]);
+    const answer = await fetch(new URL('/api/sets', served.out.trim()));
+    const { sets } = (await answer.json()) as { readonly sets: readonly { readonly name: string }[] };
+    expect(sets.map(({ name }) => name)).toEqual(['there', 'waited-for']);
+    const watch = await watching([waited], dir);
+    for (const each of [watch, served]) expect((await each.stop()).code).toBe(0);
+  });
+
   it('[CLI-56] LiveTree that was started anew, on another port, is found again', async () => {
     const dir = stateDir();
     const path = set('again.als');

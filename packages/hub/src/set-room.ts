@@ -52,6 +52,8 @@ export class SetRoom {
   readonly #journal: Journal | undefined;
   /** Ops since the newest checkpoint. */
   #uncovered = 0;
+  /** The tree came whole in this revision, and no checkpoint holds it yet. */
+  #bareFrom: number | undefined;
 
   constructor(info: SetInfo, sha1: Sha1Hex, limits: HubLimits, journal?: Journal) {
     this.#journal = journal?.status.kind === 'file' ? journal : undefined;
@@ -75,7 +77,7 @@ export class SetRoom {
     const authority = new Authority(start);
     this.#take(authority);
     this.#journal?.begin({ set: this.id, epoch, revision: 0, lineage: authority.lineage });
-    this.#wantsSnapshot = this.#journal !== undefined;
+    this.#cover(authority);
   }
 
   /** Goes on with a line that was kept. The tree is that of its last revision. */
@@ -93,6 +95,7 @@ export class SetRoom {
     this.#untold = undefined;
     this.#isPacking = false;
     this.#uncovered = 0;
+    this.#bareFrom = undefined;
     this.facets.restart();
   }
 
@@ -114,8 +117,20 @@ export class SetRoom {
     this.#authority?.replace(tree);
     this.facets.changeAll();
     this.#keep(change, stated);
-    this.#wantsSnapshot ||= this.#journal !== undefined;
+    if (this.#authority !== undefined) this.#cover(this.#authority);
     this.#note(change);
+  }
+
+  /** The journal has no way to this tree: a checkpoint is ordered. */
+  #cover({ skeleton }: Authority): void {
+    if (this.#journal === undefined) return;
+    this.#wantsSnapshot = true;
+    this.#bareFrom = skeleton;
+  }
+
+  /** What was kept of its line is of no use without a checkpoint, which is not there yet. */
+  get lacksCheckpoint(): boolean {
+    return this.#bareFrom !== undefined;
   }
 
   /** What the source says of the change of the file that it reported last; of each change once. */
@@ -156,7 +171,7 @@ export class SetRoom {
   /** Takes the skeleton the source packed: the one at the newest skeleton revision it has reported. */
   putSnapshot({ chunks, nodes, at }: PackedSkeleton): void {
     const authority = this.#authority;
-    if (authority === undefined || !this.#isPacking) return;
+    if (authority === undefined || !(this.#isPacking || this.lacksCheckpoint)) return;
     this.#isPacking = false;
     const { set, epoch } = authority;
     const { revision, lineage } = at ?? { revision: authority.skeleton, lineage: authority.lineage };
@@ -167,6 +182,7 @@ export class SetRoom {
     this.#snapshot = { header: { type: 'snapshot', set, epoch, revision, lineage, ...frames }, chunks };
     this.#journal?.checkpoint({ set, epoch, revision, lineage, chunks });
     this.#uncovered = 0;
+    if (revision >= (this.#bareFrom ?? 0)) this.#bareFrom = undefined;
   }
 
   /** A snapshot from which patches lead to now; when there is none, one is ordered. */

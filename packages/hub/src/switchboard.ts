@@ -146,6 +146,11 @@ export class Switchboard {
     return this.#advanceAll();
   }
 
+  /** Sets of which the next hub could not go on with what was kept: a checkpoint is still being made. */
+  get unkept(): readonly SetId[] {
+    return [...this.#rooms.values()].filter((room) => room.lacksCheckpoint).map(({ id }) => id);
+  }
+
   /** The source answers `make_snapshot`. */
   putSnapshot(set: SetId, packed: PackedSkeleton): readonly Effect[] {
     this.#rooms.get(set)?.putSnapshot(packed);

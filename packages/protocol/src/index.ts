@@ -91,5 +91,5 @@ export type {
   UnsavedState,
 } from './unsaved.ts';
 export { NOT_REPORTED, UNSAVED_LIMITS } from './unsaved.ts';
-export { foundCount, foundLines, sweptText } from './unsaved-words.ts';
+export { asideTitle, foundCount, foundLines, sweptText } from './unsaved-words.ts';
 export { CLOSE_CODES, PROTOCOL_VERSION, SYNC_LIMITS } from './version.ts';

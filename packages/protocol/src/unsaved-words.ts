@@ -1,5 +1,5 @@
 /** What comparing with the saved file has found, in words: the same on every surface. */
-import type { CountByProperty, Unsaved } from './unsaved.ts';
+import type { CountByProperty, LostChanges, Unsaved } from './unsaved.ts';
 
 const FOUND = [
   ['mismatches', 'Mismatches, corrected'],
@@ -21,6 +21,10 @@ export function foundLines(unsaved: Found): readonly string[] {
 /** How many things were found that one of them had wrong; what was asked about is not counted twice. */
 export const foundCount = ({ mismatches, disagreements }: Found): number =>
   [mismatches, disagreements].flatMap(Object.values).reduce((sum: number, each: number) => sum + each, 0);
+
+/** What a list is that was set aside: `Not saved when Live ended`. The time follows it. */
+export const asideTitle = ({ cause }: Pick<LostChanges, 'cause'>): string =>
+  cause === undefined ? 'Not saved when Live ended' : 'Listed when real time was switched off';
 
 /** How old the values may be that Live tells only when they are read in turn; absent: not known. */
 export function sweptText({ sweptMs }: Pick<Unsaved, 'sweptMs'>): string | undefined {

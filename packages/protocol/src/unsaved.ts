@@ -21,12 +21,17 @@ export interface LostAct extends UnsavedChange {
   readonly details?: readonly string[];
 }
 
-/** Live went away while the list was not empty. Kept until dismissed. */
+/**
+ * Live went away while the list was not empty, or is not listened to any more (`cause`), and then nothing says that
+ * anything is lost. Kept until dismissed.
+ */
 export interface LostChanges {
   /** For the command `dismiss {lost}`. */
   readonly id: string;
   /** When Live was last heard of, ms since 1970. */
   readonly endedAt: number;
+  /** Real time was switched off, and what became of them is not known; absent: Live ended. */
+  readonly cause?: 'realtime_off';
   /** When the file of that moment was saved, ms since 1970; absent: it never was. */
   readonly savedAt?: number;
   readonly acts: readonly LostAct[];
@@ -83,6 +88,8 @@ export interface UnsavedBadge {
   readonly changes: number;
   /** Acts of ended Lives that nobody dismissed yet. */
   readonly lost: number;
+  /** Acts that were listed when real time was switched off, and of which nothing is known since; absent: none. */
+  readonly unfollowed?: number;
 }
 
 export const UNSAVED_LIMITS = {

@@ -1,5 +1,12 @@
 /** What changed since the save, in words. Pure. It never says that all is saved: Live does not report everything. */
-import { foundCount, type LostChanges, type SetInfo, sweptText, type Unsaved } from '@livetree/protocol';
+import {
+  asideTitle,
+  foundCount,
+  type LostChanges,
+  type SetInfo,
+  sweptText,
+  type Unsaved,
+} from '@livetree/protocol';
 import { clockTime } from './format.ts';
 
 const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
@@ -37,17 +44,19 @@ const unknownText = ({ unknown }: Unsaved): string =>
 const NO_LIVE = 'Open the Set in Live, and what you change is compared with the file.';
 
 /** `Not saved when Live ended at 14:02`. */
-export const lostTitle = ({ endedAt }: LostChanges, now: number): string =>
-  `Not saved when Live ended at ${clockTime(endedAt, now)}`;
+export const lostTitle = (lost: LostChanges, now: number): string =>
+  `${asideTitle(lost)} at ${clockTime(lost.endedAt, now)}`;
 
 /** In the header, beside the name of the Set; absent where there is nothing to say. */
 export function badgeText({ unsaved, file }: SetInfo, now: number): string | undefined {
   if (unsaved === undefined) return undefined;
   const lost = unsaved.lost > 0 ? [`${unsaved.lost} not saved when Live ended`] : [];
+  const { unfollowed = 0 } = unsaved;
+  const off = unfollowed > 0 ? [`${unfollowed} listed when real time was switched off`] : [];
   const { savedAt } = file;
   const from = savedAt === undefined ? '' : ` since ${clockTime(savedAt, now)}`;
   const changes = unsaved.changes > 0 ? [`${counted(unsaved.changes, 'change')}${from}`] : [];
-  return [...changes, ...lost].join(' · ') || undefined;
+  return [...changes, ...lost, ...off].join(' · ') || undefined;
 }
 
 /** Above what was found by comparing: `How it was compared · 3 differences found`. */

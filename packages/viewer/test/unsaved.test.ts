@@ -2,7 +2,7 @@ import { foundLines, NOT_REPORTED, type Unsaved, type UnsavedChange } from '@liv
 import { describe, expect, it } from 'vitest';
 import { SET, setInfo } from '../../client/test/authority.ts';
 import type { TestHub } from '../../client/test/hub.ts';
-import { badgeText, comparedTitle, unsavedNote, unsavedTitle } from '../src/unsaved-text.ts';
+import { badgeText, comparedTitle, lostTitle, unsavedNote, unsavedTitle } from '../src/unsaved-text.ts';
 import { chromiumPath } from './browser.ts';
 import { id } from './tree.ts';
 import { barriers, viewerWorld } from './world.ts';
@@ -69,6 +69,16 @@ describe('what changed since the save, in words', () => {
       '5 changes · 2 not saved when Live ended',
     ]);
     expect(badgeText(setInfo(), NOW)).toBeUndefined();
+  });
+
+  it('[RT-30] what was listed when real time was switched off is told as that, in badge and pane', () => {
+    const file = { state: 'ok' } as const;
+    const badge = { changes: 0, lost: 0, unfollowed: 7 };
+    expect(badgeText({ ...setInfo(), file, unsaved: badge }, NOW)).toBe(
+      '7 listed when real time was switched off',
+    );
+    const title = lostTitle({ id: 'l1', endedAt: NOW, cause: 'realtime_off', acts: [] }, NOW);
+    expect(title).toMatch(/^Listed when real time was switched off at \d\d:\d\d$/);
   });
 
   it('[VIEW-51] what was found by comparing is told by property, in words', () => {

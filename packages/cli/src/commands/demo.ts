@@ -96,19 +96,22 @@ interface Stage extends Options {
 async function play(set: string, stage: Stage, interrupted: Promise<void>, output: Output): Promise<void> {
   const hub = await startDemoHub(set, stage, output);
   const simulator = await startLive(set, stage, hub.port, output);
-  await output.data(`${hub.url}\n`);
-  output.say(sayWhat(set, stage));
-  if (stage.open && process.stdout.isTTY === true) openBrowser(hub.url);
-  const problem = await Promise.race([interrupted.then(() => undefined), simulator.ended]);
-  if (problem !== undefined) {
-    output.say(printable(`${problem} The page goes on showing what was last known.`));
-    await interrupted;
+  try {
+    await output.data(`${hub.url}\n`);
+    output.say(sayWhat(set, stage));
+    if (stage.open && process.stdout.isTTY === true) openBrowser(hub.url);
+    const problem = await Promise.race([interrupted.then(() => undefined), simulator.ended]);
+    if (problem !== undefined) {
+      output.say(printable(`${problem} The page goes on showing what was last known.`));
+      await interrupted;
+    }
+    output.say('Closing …');
+  } finally {
+    await closeSoon(async () => {
+      await simulator.close();
+      await hub.close();
+    });
   }
-  output.say('Closing …');
-  await closeSoon(async () => {
-    await simulator.close();
-    await hub.close();
-  });
 }
 
 async function startLive(set: string, stage: Stage, port: number, output: Output): Promise<Simulator> {

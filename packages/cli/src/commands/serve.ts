@@ -6,6 +6,7 @@ import { openBrowser } from '../open-browser.ts';
 import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 import { reachableUrls } from '../serve/addresses.ts';
+import { refuseFolder } from '../serve/refuse-folder.ts';
 import { serveOrHandOver } from '../serve/serve-or-hand-over.ts';
 import { viewerDir } from '../serve/viewer-dir.ts';
 import { thisComputer } from '../setup/computer.ts';
@@ -65,6 +66,7 @@ async function run(paths: readonly string[], options: Options, output: Output): 
   const viewer = viewerDir();
   // From here on: who reads the address may end us at once.
   const interrupted = untilInterrupted();
+  for (const path of paths) await refuseFolder(path);
   const full = paths.map((path) => resolve(path));
   const served = await serveOrHandOver(full, hubOptions(options, viewer, output), options.history);
   if (served.is === 'refused') {
@@ -72,15 +74,24 @@ async function run(paths: readonly string[], options: Options, output: Output): 
     process.exitCode = served.code;
     return;
   }
-  const url = served.is === 'hub' ? await announce(served.hub, options, paths, output) : served.url;
-  if (served.is === 'elsewhere') await announceElsewhere(url, paths, output);
-  if (options.open && process.stdout.isTTY === true) openBrowser(url);
-  if (served.is === 'elsewhere') return;
-  if (viewer === undefined) output.say('The viewer is not built: run "npm run build" in the repository.');
-  output.say(`${paths.length === 0 ? WAITING : FOLLOWING} Ctrl-C ends.`);
-  await interrupted;
-  output.say('Closing …');
-  await closeSoon(() => served.hub.close());
+  if (served.is === 'elsewhere') {
+    await announceElsewhere(served.url, paths, output);
+    showPage(served.url, options);
+    return;
+  }
+  try {
+    showPage(await announce(served.hub, options, paths, output), options);
+    if (viewer === undefined) output.say('The viewer is not built: run "npm run build" in the repository.');
+    output.say(`${paths.length === 0 ? WAITING : FOLLOWING} Ctrl-C ends.`);
+    await interrupted;
+    output.say('Closing …');
+  } finally {
+    await closeSoon(() => served.hub.close());
+  }
+}
+
+function showPage(url: string, { open }: Options): void {
+  if (open && process.stdout.isTTY === true) openBrowser(url);
 }
 
 function hubOptions(

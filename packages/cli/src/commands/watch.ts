@@ -27,7 +27,7 @@ Examples:
 export function addWatch(program: Command, output: Output): void {
   program
     .command('watch')
-    .argument('[file]', 'an .als file; it need not be there yet')
+    .argument('[file]', 'an .als file; where no LiveTree runs it need not be there yet')
     .description('say what changes, with each save')
     .option('--ndjson', 'one line of JSON for each save')
     .addHelpText('after', HELP)

@@ -1,5 +1,6 @@
 /** What changed since the save, for people. Never says that nothing is unsaved: Live does not report everything. */
 import {
+  asideTitle,
   foundLines,
   type LostChanges,
   NOT_REPORTED,
@@ -34,20 +35,24 @@ const counted = (count: number, thing: string): string => `${count} ${thing}${co
 /** One Set: its name, what changed, what is left open. Lines end with a line break. */
 export function statusText({ set, unsaved }: StatusView, { colors }: Paint, now: number): string {
   const head = `${colors.bold(printable(set.name))}  ${colors.dim(liveText(set, now))}`;
-  const body = unsaved === undefined ? NOT_COMPARED : listText(unsaved, now);
+  const isOff = set.live.state === 'off';
+  const body = unsaved === undefined || isOff ? [isOff ? OFF : NOT_COMPARED] : listText(unsaved, now);
   const lost = (unsaved?.lost ?? []).map(
-    ({ endedAt, acts }) =>
-      `Not saved when Live ended at ${when(endedAt, now)}: ${counted(acts.length, 'change')} (livetree status --lost).`,
+    (each) =>
+      `${asideTitle(each)} at ${when(each.endedAt, now)}: ${counted(each.acts.length, 'change')} (livetree status --lost).`,
   );
   return `${[head, ...body, ...lost].join('\n')}\n`;
 }
 
-const NOT_COMPARED = ['Not compared with the saved file: Live is not connected to this Set.'];
+const NOT_COMPARED = 'Not compared with the saved file: Live is not connected to this Set.';
+const OFF = 'Not compared with the saved file while real time is off (livetree realtime on).';
 
 function liveText({ live }: SetInfo, now: number): string {
   const version = live.version === undefined ? '' : ` ${live.version}`;
   const who = live.simulated === true ? 'simulated Live' : `Live${version}`;
   if (live.state === 'none') return 'the saved file only';
+  if (live.state === 'off')
+    return `real time is off${live.since === undefined ? '' : ` since ${when(live.since, now)}`}`;
   if (live.state === 'gone')
     return `${who} gone${live.since === undefined ? '' : ` since ${when(live.since, now)}`}`;
   return live.state === 'stalled' ? `${who} is busy (a menu or dialog is open)` : who;
@@ -57,7 +62,7 @@ function listText(unsaved: Unsaved, now: number): readonly string[] {
   const { savedAt, state, changes, total, performance, unknown } = unsaved;
   const since = savedAt === undefined ? 'since the beginning' : `since ${when(savedAt, now)}`;
   const swept = sweptText(unsaved);
-  if (state === 'none') return NOT_COMPARED;
+  if (state === 'none') return [NOT_COMPARED];
   if (state === 'waiting')
     return ['Will be compared with the saved file as soon as both Live and the file are read.'];
   return [
@@ -85,7 +90,7 @@ const performanceText = (list: readonly UnsavedChange[]): string =>
 export function lostText(set: SetInfo, lost: LostChanges, { colors }: Paint, now: number): string {
   const { endedAt, savedAt, acts, id } = lost;
   const saved = savedAt === undefined ? 'it was never saved' : `the file is of ${when(savedAt, now)}`;
-  const head = `${colors.bold(printable(set.name))}  Not saved when Live ended at ${when(endedAt, now)} (${saved}; ${id})`;
+  const head = `${colors.bold(printable(set.name))}  ${asideTitle(lost)} at ${when(endedAt, now)} (${saved}; ${id})`;
   const lines = acts.flatMap((act) => [
     changeLine({ ...act, sentence: act.isBack === true ? `${act.sentence} (is back)` : act.sentence }, now),
     ...(act.details ?? []).map((detail) => `         ${printable(detail)}`),

@@ -1,7 +1,10 @@
 /** Where changes come from while `livetree watch` runs: the hub of this user, or one of its own. */
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Hub, HubError } from '@livetree/hub';
+import { LiveSetError } from '@livetree/live-set';
 import type { SetId } from '@livetree/protocol';
+import { setsOf } from '../hub-api.ts';
 import { type RunningHub, runningHub } from '../running-hub.ts';
 import { Follower, type FollowerEvents } from './follower.ts';
 
@@ -21,7 +24,7 @@ const LOOK_MS = 500;
  * Follows one Set, or all of the hub that runs.
  * @param path absent: all Sets
  * @returns `undefined` when no hub runs and no path is given
- * @throws HubError when the hub does not take the path
+ * @throws HubError when the hub does not take the path; LiveSetError when it runs already, and there is no such file
  */
 export async function startWatch(
   path: string | undefined,
@@ -43,8 +46,22 @@ async function idOf(path: string): Promise<SetId> {
 async function found(path: string | undefined): Promise<RunningHub | undefined> {
   const hub = await runningHub();
   if (hub === undefined || path === undefined) return hub;
+  await refuseTypo(path, hub);
   const { handOver } = await hubPackage();
   return (await handOver(path)) === undefined ? undefined : hub;
+}
+
+/**
+ * A hub that runs goes on after this command: a file that nobody has must not stay there as an empty Set.
+ * @throws LiveSetError FILE_NOT_FOUND
+ */
+async function refuseTypo(path: string, hub: RunningHub): Promise<void> {
+  if (!/\.als$/i.test(path) || (await stat(path).catch(() => undefined)) !== undefined) return;
+  const { realPathOf } = await hubPackage();
+  const real = await realPathOf(path);
+  const sets = await setsOf(hub);
+  if (sets === undefined || sets.some((set) => set.path === real)) return;
+  throw new LiveSetError('FILE_NOT_FOUND', `"${path}" does not exist. Was it moved or renamed?`);
 }
 
 async function ownWatch(path: string, set: SetId | undefined, events: FollowerEvents): Promise<Watch> {

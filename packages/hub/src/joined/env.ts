@@ -52,6 +52,8 @@ export interface SaveEnv {
   readonly file: FileSide;
   /** ms, for the cost of the work. */
   readonly clock: () => number;
+  /** Whether the real-time switch is on: off, Live may well go on when nothing is heard of it. */
+  isRealtime(): boolean;
   /** The tree that is served. */
   root(): NodeOf<'set'> | undefined;
   /** When the file was saved. */

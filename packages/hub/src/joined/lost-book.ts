@@ -24,6 +24,12 @@ export interface KeptLost {
   readonly isFresh: boolean;
 }
 
+/** How a Live went out of sight. */
+export interface Ending extends Pick<LostChanges, 'endedAt'> {
+  readonly cause: LostChanges['cause'];
+  readonly savedAt: number | undefined;
+}
+
 export class LostBook {
   #all: readonly KeptLost[] = [];
 
@@ -32,9 +38,10 @@ export class LostBook {
     return this.#all.map(({ lost }) => lost);
   }
 
-  /** Acts that nobody has dismissed and that did not come back. */
-  get count(): number {
-    return this.all.reduce((sum, { acts }) => sum + acts.filter(({ isBack }) => isBack !== true).length, 0);
+  /** Acts that nobody has dismissed and that did not come back: of Lives that ended, or that are not followed. */
+  count(cause: LostChanges['cause']): number {
+    const acts = this.all.flatMap((lost) => (lost.cause === cause ? lost.acts : []));
+    return acts.filter(({ isBack }) => isBack !== true).length;
   }
 
   get kept(): readonly KeptLost[] {
@@ -45,10 +52,18 @@ export class LostBook {
     this.#all = kept;
   }
 
-  freeze(run: string, acts: readonly KeptAct[], endedAt: number, savedAt: number | undefined): void {
+  /** What is known of that run already stands: one that ended before real time went off has ended. */
+  freeze(run: string, acts: readonly KeptAct[], { endedAt, savedAt, ...ending }: Ending): void {
     if (acts.length === 0) return;
-    const id = `${run.slice(0, 8)}-${endedAt}`;
-    const lost = { id, endedAt, ...(savedAt !== undefined && { savedAt }), acts: acts.map(({ act }) => act) };
+    const before = this.#all.find((each) => each.run === run);
+    const cause = before === undefined ? ending.cause : before.lost.cause;
+    const lost = {
+      id: `${run.slice(0, 8)}-${endedAt}`,
+      endedAt,
+      ...(cause !== undefined && { cause }),
+      ...(savedAt !== undefined && { savedAt }),
+      acts: acts.map(({ act }) => act),
+    };
     const proofs = Object.fromEntries(acts.map(({ act, ops }) => [act.id, ops]));
     const known = Object.fromEntries(acts.flatMap((each) => (each.known ? [[each.act.id, each.known]] : [])));
     this.thaw(run);
@@ -63,11 +78,12 @@ export class LostBook {
   }
 
   /**
-   * The same Live has the Set again: whoever closed it wanted it so.
-   * @returns how many acts of that run did not come back
+   * The same Live has the Set again: whoever closed it wanted it so. What was not followed is listed anew.
+   * @returns how many acts of that run, seen to its end, did not come back
    */
   giveUp(run: string): number {
-    const given = this.#all.filter((each) => each.run === run).flatMap(({ lost }) => lost.acts);
+    const isClosed = ({ run: of, lost }: KeptLost): boolean => of === run && lost.cause === undefined;
+    const given = this.#all.filter(isClosed).flatMap(({ lost }) => lost.acts);
     this.#all = this.#all.filter((each) => each.run !== run);
     return given.filter(({ isBack }) => isBack !== true).length;
   }
@@ -108,7 +124,10 @@ export class LostBook {
     return found;
   }
 
-  /** The first file that is read after the end: what it holds was saved after all. @returns how many acts */
+  /**
+   * The first file that is read after the end: what it holds was saved after all. A Live that is not followed may
+   * save at any time. @returns how many acts
+   */
   savedAfterAll(root: NodeOf<'set'>): number {
     if (!this.#all.some(({ isFresh }) => isFresh)) return 0;
     const looked = new Looked(root);
@@ -120,7 +139,8 @@ export class LostBook {
         kept.known?.[id] === undefined && looked.hasAll(kept.proofs[id] ?? []);
       const acts = kept.lost.acts.filter(({ id }) => !isSaved(id));
       saved += kept.lost.acts.length - acts.length;
-      return acts.length === 0 ? [] : [{ ...kept, lost: { ...kept.lost, acts }, isFresh: false }];
+      const isFresh = kept.lost.cause === 'realtime_off';
+      return acts.length === 0 ? [] : [{ ...kept, lost: { ...kept.lost, acts }, isFresh }];
     });
     return saved;
   }

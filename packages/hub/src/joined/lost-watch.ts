@@ -4,11 +4,11 @@ import { walk } from '@livetree/live-set';
 import { countOf } from '../text.ts';
 import { detailProofs } from './detail-proof.ts';
 import type { SaveEnv } from './env.ts';
-import { actsOf, LostBook } from './lost-book.ts';
+import { actsOf, type Ending, LostBook } from './lost-book.ts';
 import { redoOf } from './redo.ts';
 import type { Line } from './unsaved-list.ts';
 
-type LostEnv = Pick<SaveEnv, 'root' | 'details' | 'file' | 'facet' | 'readNotes'>;
+type LostEnv = Pick<SaveEnv, 'root' | 'details' | 'file' | 'facet' | 'readNotes' | 'isRealtime'>;
 
 export class LostWatch {
   readonly book = new LostBook();
@@ -32,8 +32,21 @@ export class LostWatch {
       const known = detailProofs(lines[at] as Line, nodeOf, details);
       return known.length === 0 ? act : { ...act, known };
     });
-    this.book.freeze(run, proved, now, this.#env.file.own?.savedAt);
+    this.book.freeze(run, proved, { ...this.ending(now), savedAt: this.#env.file.own?.savedAt });
     this.#asked = new Set();
+  }
+
+  /** What is said of a Live that is not heard any more from now on: only one that is followed can be seen to end. */
+  ending(endedAt: number): Pick<Ending, 'endedAt' | 'cause'> {
+    return { endedAt, cause: this.#env.isRealtime() ? undefined : 'realtime_off' };
+  }
+
+  /** Live is no longer shown. @returns what people are told of the changes that were listed */
+  aside(acts: number): string | undefined {
+    if (acts === 0) return undefined;
+    return this.#env.isRealtime()
+      ? `Closed without saving: ${countOf(acts, 'change')} set aside`
+      : `Real time switched off: ${countOf(acts, 'change')} listed until then`;
   }
 
   /** Live has come with its whole tree. @returns what people are told of it */

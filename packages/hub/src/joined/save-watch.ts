@@ -77,8 +77,10 @@ export class SaveWatch {
   /** For the Set's line; absent before anything could be compared. */
   get badge(): UnsavedBadge | undefined {
     const isKnown = this.#state === 'compared' || this.#state === 'foreign';
-    if (!isKnown && this.lost.count === 0) return undefined;
-    return { changes: isKnown ? this.#list.now.lines.length : 0, lost: this.lost.count };
+    const [lost, unfollowed] = [this.lost.count(undefined), this.lost.count('realtime_off')];
+    if (!isKnown && lost + unfollowed === 0) return undefined;
+    const changes = isKnown ? this.#list.now.lines.length : 0;
+    return { changes, lost, ...(unfollowed > 0 && { unfollowed }) };
   }
 
   /** Something is listed, or not yet looked at. */
@@ -205,16 +207,16 @@ export class SaveWatch {
     this.#compare.stop();
   }
 
-  /** The file is shown again: there is nothing to compare. @returns how many changes were set aside */
-  closed(now: number): number {
+  /** The file is shown again: there is nothing to compare. @returns what people are told of changes that are set aside */
+  closed(now: number): string | undefined {
     this.ended(now);
-    const { length } = this.#list.now.lines;
+    const aside = this.#losing.aside(this.#list.now.lines.length);
     this.#list.clear();
     this.#run = '';
     this.#first = undefined;
     this.#enter('none');
     this.#keep();
-    return length;
+    return aside;
   }
 
   #freeze(now: number): void {
@@ -374,7 +376,10 @@ export class SaveWatch {
     this.#env.file.saves.recall(kept.saves ?? []);
     const isKnown = kept.lost.some(({ run }) => run === kept.run);
     const newest = kept.open.reduce((time, { act }) => Math.max(time, act.time ?? 0), 0);
-    if (!isKnown && kept.run !== '') this.lost.freeze(kept.run, kept.open, newest, kept.savedAt);
+    if (!isKnown && kept.run !== '') {
+      const ending = { ...this.#losing.ending(newest), savedAt: kept.savedAt };
+      this.lost.freeze(kept.run, kept.open, ending);
+    }
     this.#list.recall(kept.open);
     this.#isUntold = true;
   }

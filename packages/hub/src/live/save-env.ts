@@ -20,6 +20,7 @@ export const saveEnv = (
   accepting,
   log,
   clock: () => sink.clock(),
+  isRealtime: () => sink.isRealtime(),
   root: () => sink.rootOf(id),
   askLive: (barrier, nodes) => live()?.askBarrier(barrier, nodes) === true,
   details: (from) => live()?.details(from) ?? NO_DETAILS,

@@ -16,7 +16,6 @@ import type { Pairing } from '../reconcile/index.ts';
 import { overlaid, overlayOps } from '../reconcile/index.ts';
 import type { PackedSkeleton } from '../set-room.ts';
 import type { SaveMark } from '../set-source.ts';
-import { countOf } from '../text.ts';
 import { changing } from './changing.ts';
 import type { LiveJoin } from './live-join.ts';
 import { SAVE, saveEnv } from './save-env.ts';
@@ -338,7 +337,7 @@ export class SetDesk {
     this.#live?.fileLeads();
     const ops = treeOps(before, shown ?? before);
     this.line.follow(ops, [], { touched: [], origin: 'file', time }, this.#shownTree);
-    if (aside > 0) this.line.log(`Closed without saving: ${countOf(aside, 'change')} set aside`, time);
+    if (aside !== undefined) this.line.log(aside, time);
     if (shown !== undefined) this.save.readAlone(shown, time);
     this.#sink.turnFacets(this.id);
     this.#ids.keep();

@@ -43,6 +43,8 @@ export interface SetSink {
   keptThing(set: SetId, name: string): string | undefined;
   /** ms, for the cost of work. */
   clock(): number;
+  /** Whether the real-time switch is on. */
+  isRealtime(): boolean;
 }
 
 /** What Live shows of itself through a desk. */

@@ -178,12 +178,13 @@ export class RunningHub implements Hub {
     this.#loop.close();
     await this.#release();
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    await Promise.all([this.#sockets.closeAll(), this.#scriptSockets.closeAll()]);
+    // A client that does not answer is waited for: meanwhile the readers end, and what they read is kept.
+    const threads = this.#mirrors.close().then(() => this.#history.close());
+    await Promise.all([this.#sockets.closeAll(), this.#scriptSockets.closeAll(), threads]);
     this.#server.closeAllConnections();
-    await this.#mirrors.close();
-    await this.#history.close();
     await closed;
     await this.#memory.close();
+    for (const set of this.#switchboard.unkept) await this.#pack(set);
     this.#journal.close();
   }
 
@@ -192,6 +193,7 @@ export class RunningHub implements Hub {
       board: this.#switchboard,
       journal: this.#journal,
       facets: this.#facets,
+      isRealtime: () => this.#realtime.isOn,
       shown: (info) => this.#realtime.shown(info),
       mirrors: () => this.#mirrors,
       run: (effects) => this.#run(effects),
@@ -203,8 +205,7 @@ export class RunningHub implements Hub {
   async #pack(set: SetId): Promise<void> {
     const authority = this.#switchboard.room(set)?.authority;
     if (authority === undefined) return;
-    const packed = await packTree(authority);
-    if (!this.#isClosed) this.#run(this.#switchboard.putSnapshot(set, packed));
+    this.#run(this.#switchboard.putSnapshot(set, await packTree(authority)));
   }
 
   /** Something was told of a Set. */

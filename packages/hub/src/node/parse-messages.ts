@@ -13,7 +13,7 @@ import type {
 /** The worker answers in order, and reports a reading before anything that was made from it. */
 export type ToWorker =
   | { readonly do: 'read'; readonly path: string; readonly keeps: boolean }
-  | { readonly do: 'read_bytes'; readonly bytes: Uint8Array; readonly savedAt: number }
+  | { readonly do: 'read_bytes'; readonly bytes: Uint8Array; readonly name: string; readonly savedAt: number }
   | { readonly do: 'facet'; readonly node: NodeId; readonly facet: FacetName }
   | { readonly do: 'snapshot' }
   /** Comes after the flag was raised: nothing more is asked, the thread may end. */

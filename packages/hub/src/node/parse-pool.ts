@@ -38,7 +38,7 @@ interface Waiting {
 /** Where the Set comes from: a file, read anew each time, or bytes that never change. */
 export type SetOrigin =
   | { readonly path: string }
-  | { readonly bytes: Uint8Array; readonly receivedAt: number };
+  | { readonly bytes: Uint8Array; readonly name: string; readonly receivedAt: number };
 
 export interface SetWorkerOptions {
   readonly origin: SetOrigin;
@@ -110,7 +110,7 @@ export class SetWorker {
     const { origin } = this.#options;
     return 'path' in origin
       ? { do: 'read', path: origin.path, keeps: this.#options.events.onSaved !== undefined }
-      : { do: 'read_bytes', bytes: origin.bytes, savedAt: origin.receivedAt };
+      : { do: 'read_bytes', bytes: origin.bytes, name: origin.name, savedAt: origin.receivedAt };
   }
 
   #start(): Running {

@@ -45,14 +45,18 @@ let held: Held | undefined;
 let untold: { readonly before: ParsedSet; readonly diff: SetDiff } | undefined;
 
 /** Reads, and reports; a failure of the Set is a reading too. */
-async function report(read: () => Promise<SetFile> | SetFile, keeps = false): Promise<void> {
+async function report(
+  fileName: string,
+  read: () => Promise<SetFile> | SetFile,
+  keeps = false,
+): Promise<void> {
   const watch = new Stopwatch();
   try {
     stop.check();
     const file = await read();
     stop.check();
     watch.lap('read');
-    const reading = take(file, watch);
+    const reading = take(file, fileName, watch);
     postReading(reading);
     const telling = postTelling();
     if (keeps && reading.kind !== 'same') postSaved(file, telling);
@@ -64,10 +68,10 @@ async function report(read: () => Promise<SetFile> | SetFile, keeps = false): Pr
 }
 
 /** From here to the report nothing may be awaited: what is answered later must be of the reading reported before. */
-function take(file: SetFile, watch: Stopwatch): WireReading {
+function take(file: SetFile, fileName: string, watch: Stopwatch): WireReading {
   const { sha256 } = file;
   if (held?.sha256 === sha256) return { kind: 'same', facts: factsOf(file, held, watch.stages) };
-  const set = parseSet(file.xml, { platform, limits: DEFAULT_LIMITS });
+  const set = parseSet(file.xml, { platform, limits: DEFAULT_LIMITS, fileName });
   watch.lap('parse');
   const oddities = [...file.oddities, ...set.oddities].map((oddity) => oddity.message);
   const before = held?.set;
@@ -188,10 +192,10 @@ function postSnapshot(): void {
 function handle(message: ToWorker): void {
   switch (message.do) {
     case 'read':
-      void report(() => readSetFile(message.path, DEFAULT_LIMITS), message.keeps);
+      void report(message.path, () => readSetFile(message.path, DEFAULT_LIMITS), message.keeps);
       return;
     case 'read_bytes':
-      void report(() => setFileOf(message.bytes, message.savedAt));
+      void report(message.name, () => setFileOf(message.bytes, message.savedAt));
       return;
     case 'facet':
       postFacet(message.node, message.facet);

@@ -12,6 +12,7 @@ export interface SetSinkParts {
   readonly board: Switchboard;
   readonly journal: Journal;
   readonly facets: FacetReader;
+  readonly isRealtime: () => boolean;
   /** A Set's line as it is shown while the real-time switch stands as it does. */
   readonly shown: (info: SetInfo) => SetInfo;
   /** They are made after the sink. */
@@ -22,7 +23,8 @@ export interface SetSinkParts {
   readonly pack: (set: SetId) => void;
 }
 
-export function setSink({ board, journal, facets, shown, mirrors, run, told, pack }: SetSinkParts): SetSink {
+export function setSink(parts: SetSinkParts): SetSink {
+  const { board, journal, facets, isRealtime, shown, mirrors, run, told, pack } = parts;
   return {
     describe: (info) => told(info, board.describe(shown(info))),
     load: (info, tree) => told(info, board.load(shown(info), tree, randomBytes(8).toString('hex'))),
@@ -46,6 +48,7 @@ export function setSink({ board, journal, facets, shown, mirrors, run, told, pac
     turnFacets: (set) => run(board.turnFacets(set)),
     keep: (set, name, value) => journal.keep(set, name, value),
     clock: () => performance.now(),
+    isRealtime,
     keptThing: (set, name) => journal.keptThing(set, name),
   };
 }

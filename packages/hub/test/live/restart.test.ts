@@ -26,6 +26,15 @@ function defined<T extends object>(values: T): Known<T> {
   return values as Known<T>;
 }
 
+/** A tree that takes many turns of the loop to pack. */
+const SCENES = Array.from({ length: 8_000 }, (_, at) => 100 + at);
+const scene = (handle: number) => ({ kind: 'scene' as const, props: { name: `Scene ${handle}` } });
+const MANY_SCENES: typeof SMALL = {
+  ...SMALL,
+  nodes: { ...SMALL.nodes, ...Object.fromEntries(SCENES.map((handle) => [handle, scene(handle)])) },
+  lists: { ...SMALL.lists, 1: { ...SMALL.lists?.[1], scenes: [7, 8, ...SCENES] } },
+};
+
 /** A hub that ends without a word to the script, as one that was killed. */
 async function ended(running: Hub): Promise<void> {
   await running.close();
@@ -81,6 +90,21 @@ describe('a hub that is started again', () => {
     await again.stated({ sets: { 3: { name: 'Kick 3' } } });
     const after = await client(second.port);
     expect(named(after, 'Kick 3')).toBeDefined();
+  });
+
+  it('[HUB-141] that ended before its first checkpoint was made: it is made before the end, nothing begins anew', async () => {
+    const history = await historyDir();
+    const first = await hub({ historyDir: history });
+    const script = await Script.welcomed(first.port);
+    await script.stated(MANY_SCENES);
+    await ended(first);
+
+    const second = await hub({ historyDir: history });
+    const again = new Script(second.port, script.run);
+    again.seq = script.seq;
+    expect((await again.hello()).resumeAfter).toBe(script.seq);
+    await again.stated({ sets: { 8099: { name: 'The last one' } } });
+    expect(named(await client(second.port), 'The last one')).toMatchObject({ kind: 'scene' });
   });
 
   it('[HUB-82] a client that was there before gets the patches it has missed, no snapshot', async () => {

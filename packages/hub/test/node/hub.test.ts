@@ -12,7 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Hub, HubOptions } from '@livetree/hub';
@@ -311,6 +311,23 @@ describe('opening', () => {
     expect(await client.command('open_bytes', { name: 'Junk', data })).toMatchObject({ ok: true });
     await fileIs(on, 'broken', 1);
     expect(infoOf(on, 1).file.problem).toMatch(/not a Live Set/);
+  });
+
+  it('[HUB-140] a clip is no Set: neither its bytes, nor what a path leads to', async () => {
+    const on = await hub();
+    const client = await trusted(on);
+    const data = (await readFile(DEMO)).toString('base64');
+    expect(await client.command('open_bytes', { name: 'Riff.alc', data })).toMatchObject({ ok: true });
+    await fileIs(on, 'broken');
+    expect(infoOf(on).file.problem).toMatch(/^This is a clip \(\.alc\), not a Set\./);
+    const [path = ''] = await project(DEMO);
+    const clip = join(dirname(path), 'Riff.alc');
+    const link = join(dirname(path), 'Linked.als');
+    await copyFile(DEMO, clip);
+    await symlink(clip, link);
+    expect(await client.command('open_path', { path: link })).toMatchObject({ ok: true });
+    await fileIs(on, 'broken', 1);
+    expect(infoOf(on, 1).file.problem).toMatch(/^This is a clip \(\.alc\), not a Set\./);
   });
 
   it('[HUB-56] a program says that a file has changed, and it is looked at', async () => {

@@ -14,12 +14,14 @@ import { readLiveSet } from './live-set.ts';
 import { masks } from './noise.ts';
 import { Reader } from './reader.ts';
 import type { RoleMarks } from './roles.ts';
-import { describeOddVersion, rejectOtherDocuments } from './version.ts';
+import { describeOddVersion, rejectClip, rejectOtherDocuments } from './version.ts';
 import { nameId, vocabulary } from './vocabulary.ts';
 
 export interface ParseOptions {
   readonly platform: Platform;
   readonly limits?: Limits;
+  /** Name or path of the file, where there is one: a clip that Live saved on its own has the form of a Set. */
+  readonly fileName?: string;
 }
 
 /** A Set as parsed: the tree, and the bytes it came from, from which details are read on demand. */
@@ -42,10 +44,12 @@ const LIVE_SET = nameId('LiveSet');
  * @throws LiveSetError when it is no XML, no Set, or over a limit
  */
 export function parseSet(xml: Uint8Array, options: ParseOptions): ParsedSet {
-  const { platform, limits = DEFAULT_LIMITS } = options;
+  const { platform, limits = DEFAULT_LIMITS, fileName } = options;
   const mask = masks();
   const tape = scan(xml, { platform, vocabulary: vocabulary(), masks: mask, limits });
-  return readTape(tape, platform);
+  const set = readTape(tape, platform);
+  if (fileName !== undefined) rejectClip(fileName);
+  return set;
 }
 
 /** From tape to tree. `roles` keeps the coverage, `collectFor` the other settings of one node. */

@@ -22,6 +22,18 @@ const RELATIVES: Readonly<Record<string, string>> = {
   Theme: 'a theme (.ask)',
 };
 
+/**
+ * A clip that Live saved on its own has the form of a Set; only its name tells.
+ * @throws LiveSetError FILE_OTHER_LIVE_DOCUMENT
+ */
+export function rejectClip(fileName: string): void {
+  if (!/\.alc$/i.test(fileName)) return;
+  throw new LiveSetError(
+    'FILE_OTHER_LIVE_DOCUMENT',
+    'This is a clip (.alc), not a Set. Give the .als file of the Set.',
+  );
+}
+
 /** @throws LiveSetError when the document is XML, but not a Set */
 export function rejectOtherDocuments(reader: Reader): void {
   const { tape } = reader;
