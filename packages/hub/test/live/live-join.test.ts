@@ -86,7 +86,8 @@ describe('Live comes to a Set that is shown', () => {
     for (const name of ['One', 'Two', 'Three']) live.state({ sets: { 3: { name } } });
     live.socket.close();
     await whenLive(viewer, 'gone');
-    expect(named(viewer, 'Three')).toBeDefined();
+    // Status and changes travel each by itself.
+    await until('the last frame is shown', () => named(viewer, 'Three'));
     const again = await script(port, { lastSeq: 4, setPath: path, setName: 'My Set' });
     expect(again.all('welcome')).toMatchObject([{ resumeAfter: 4 }]);
   });
