@@ -128,6 +128,7 @@ export class SetDesk {
     if (kept !== undefined && this.#past.restoreLive(this, kept)) {
       this.#resumeLive(kept);
       this.#pair(kept.root);
+      this.#showRest();
     } else this.#showFile(kept);
   }
 
@@ -140,6 +141,18 @@ export class SetDesk {
     if (kept === undefined) return;
     this.#past.restoreLive(this, kept);
     this.#resumeLive(kept);
+  }
+
+  /** The last hub may have ended before it had shown all that the file alone knows, or before the file was saved. */
+  #showRest(): void {
+    const before = this.root;
+    if (before === undefined) return;
+    const wanted = this.#joined(this.#live?.tree() ?? before);
+    const ops = treeOps(before, wanted);
+    const time = this.#info.file.savedAt ?? 0;
+    const whole = () => new Tree(wanted);
+    if (ops.length > 0) this.line.follow(ops, [], { touched: [], origin: 'file', time }, whole);
+    this.#ids.keep();
   }
 
   #resumeLive(kept: KeptSet): void {
