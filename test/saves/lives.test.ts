@@ -1,10 +1,12 @@
 /** What happens between two Lives and two hubs: ids stay, and what was not saved is kept. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { connect } from '@livetree/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { PYTHON } from '../simulator.ts';
-import { until } from '../soak/stage.ts';
+import { NOBODY, until } from '../soak/stage.ts';
 import { Saves, type SavesOptions } from './world.ts';
 
 let saves: Saves | undefined;
@@ -65,7 +67,38 @@ describe.skipIf(PYTHON === undefined)('one Set over time', () => {
     expect(now()).toEqual(ids);
     await at.list(0);
   }, 90_000);
+
+  it('[HIST-71] a hub that ended before it had shown all of a save: the next one shows it before Live is back', async () => {
+    const at = await open();
+    const { stage } = at;
+    const annotations = (): readonly unknown[] =>
+      at.nodes().flatMap(({ props }) => ('annotation' in props ? [props.annotation] : []));
+    expect(annotations()).not.toContain('Only the file');
+    const ids = at.nodes().map(({ id }) => id);
+    await stage.restartHub([at.path], () => {
+      stage.relay.target = NOBODY;
+      stage.relay.cut();
+      annotate(at.path, 'Only the file');
+    });
+    await until('the rest is shown', () => annotations().includes('Only the file'), 5000);
+    expect(stage.viewer.set?.live).toMatchObject({ state: 'gone', leads: true });
+    expect(at.nodes().map(({ id }) => id)).toEqual(ids);
+    const shown = at.root;
+    stage.relay.target = stage.hub.port;
+    await stage.isRead();
+    await at.is('it is compared', ({ state }) => state === 'compared');
+    expect(at.root).toEqual(shown);
+    await stage.restartHub([at.path]);
+    await stage.isRead();
+    expect(at.root).toEqual(shown);
+  }, 60_000);
 });
+
+/** What no Live tells: all info texts that are empty. */
+const annotate = (path: string, text: string): void => {
+  const xml = gunzipSync(readFileSync(path)).toString('utf8');
+  writeFileSync(path, gzipSync(xml.replaceAll('<Annotation Value="" />', `<Annotation Value="${text}" />`)));
+};
 
 describe.skipIf(PYTHON === undefined)('Live is killed with changes that were not saved', () => {
   it('[REC-112] they are kept, over a restart of the hub; with the old file they stay lost, until dismissed', async () => {

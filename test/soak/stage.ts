@@ -128,10 +128,14 @@ export class Stage {
     await this.isRead();
   }
 
-  /** Another hub at the same port, with what the last one has kept. */
-  async restartHub(paths: readonly string[] = []): Promise<void> {
+  /**
+   * Another hub at the same port, with what the last one has kept.
+   * @param whileGone what happens while there is none
+   */
+  async restartHub(paths: readonly string[] = [], whileGone: () => void = () => {}): Promise<void> {
     const { port } = this.hub;
     await this.hub.close();
+    whileGone();
     this.hub = await startHub({ ...historyOf(this.options), port, paths });
     await until('the client is there again', () => this.viewer.status.state === 'following');
   }
@@ -272,7 +276,7 @@ export class Stage {
 }
 
 /** A port where nothing listens. */
-const NOBODY = 9;
+export const NOBODY = 9;
 
 const historyOf = ({ historyDir }: StageOptions) => (historyDir === undefined ? {} : { historyDir });
 const hubIn = (options: StageOptions) => startHub({ ...historyOf(options), port: 0 });

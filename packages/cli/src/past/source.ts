@@ -5,6 +5,7 @@ import type { Output } from '../output.ts';
 import { printable } from '../printable.ts';
 import { runningHub } from '../running-hub.ts';
 import { PastProblem } from './past-error.ts';
+import { shownPath } from './paths.ts';
 
 /** Only when needed: without the hub's libraries the other commands start in half the time. */
 const hubPackage = () => import('@livetree/hub');
@@ -46,7 +47,7 @@ async function storeSource(output: Output): Promise<PastSource | undefined> {
     return await openPast(defaultStateDir(), { info: () => {}, warn: say, error: say });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new PastProblem(`The history in ${defaultStateDir()} cannot be read: ${reason}`, false);
+    throw new PastProblem(`The history in ${shownPath(defaultStateDir())} cannot be read: ${reason}`, false);
   }
 }
 

@@ -102,7 +102,7 @@ export class LiveDetails {
     const key: FacetKey = { node: question.node, facet: question.facet };
     const handle = this.#run?.outline.handleOf(question.node);
     if (isOfFile(key.facet)) {
-      if (question.do === 'read_facet' && !desk.askFile(key))
+      if (question.do === 'read_facet' && !desk.details.ask(key))
         desk.putLiveFacet(key, handle === undefined ? undefined : NOTHING);
     } else if (question.do === 'watch_facet') this.#watches.watch(key, handle, question.isWatched);
     else if (handle === undefined) desk.putLiveFacet(key, undefined);
@@ -160,7 +160,7 @@ export class LiveDetails {
   /** Live does not tell them: warp markers are those of the file, as of the save. */
   #answerWithout(key: FacetKey): void {
     const { desk } = this.#options;
-    if (key.facet !== 'warpMarkers' || !desk.askFileInstead(key)) desk.putLiveFacet(key, NOTHING);
+    if (key.facet !== 'warpMarkers' || !desk.details.askInstead(key)) desk.putLiveFacet(key, NOTHING);
   }
 }
 

@@ -8,15 +8,15 @@ import type { FacetKey, SetId, SetInfo, Telling } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
 import type { FacetContent } from '../facet-content.ts';
-import { FileSide, isOfFile } from '../joined/file-side.ts';
+import { FileSide } from '../joined/file-side.ts';
 import { IdBook, KEPT_IDS } from '../joined/kept-ids.ts';
 import { SaveWatch } from '../joined/save-watch.ts';
 import type { KeptSet } from '../journal.ts';
 import type { Pairing } from '../reconcile/index.ts';
 import { overlaid, overlayOps } from '../reconcile/index.ts';
-import type { PackedSkeleton } from '../set-room.ts';
 import type { SaveMark } from '../set-source.ts';
 import { changing } from './changing.ts';
+import { FileDetails } from './file-details.ts';
 import type { LiveJoin } from './live-join.ts';
 import { SAVE, saveEnv } from './save-env.ts';
 import { SetLine } from './set-line.ts';
@@ -30,6 +30,8 @@ export class SetDesk {
   readonly #past: SetPast;
   #info: Omit<SetInfo, 'live'>;
   readonly file = new FileSide();
+  /** What is asked of the file beside its tree. */
+  readonly details: FileDetails;
   /** Live and the saved file, compared. */
   readonly save: SaveWatch;
   /** The tree that is served is the very one that the file's changes are applied to. */
@@ -49,6 +51,7 @@ export class SetDesk {
     this.#info = info;
     this.#sink = sink;
     this.line = new SetLine(this.id, sink, () => this.info);
+    this.details = new FileDetails(this, sink);
     this.#ids = new IdBook(sink.keptThing(this.id, KEPT_IDS), this.file, (text) =>
       sink.keep(this.id, KEPT_IDS, text),
     );
@@ -125,6 +128,7 @@ export class SetDesk {
     if (kept !== undefined && this.#past.restoreLive(this, kept)) {
       this.#resumeLive(kept);
       this.#pair(kept.root);
+      this.#showRest();
     } else this.#showFile(kept);
   }
 
@@ -137,6 +141,18 @@ export class SetDesk {
     if (kept === undefined) return;
     this.#past.restoreLive(this, kept);
     this.#resumeLive(kept);
+  }
+
+  /** The last hub may have ended before it had shown all that the file alone knows, or before the file was saved. */
+  #showRest(): void {
+    const before = this.root;
+    if (before === undefined) return;
+    const wanted = this.#joined(this.#live?.tree() ?? before);
+    const ops = treeOps(before, wanted);
+    const time = this.#info.file.savedAt ?? 0;
+    const whole = () => new Tree(wanted);
+    if (ops.length > 0) this.line.follow(ops, [], { touched: [], origin: 'file', time }, whole);
+    this.#ids.keep();
   }
 
   #resumeLive(kept: KeptSet): void {
@@ -225,22 +241,6 @@ export class SetDesk {
     this.#sink.tell(this.id, { ...served, nodes });
   }
 
-  putFileFacet({ node, facet }: FacetKey, items: FacetContent | undefined): void {
-    const isOfLive = this.#leads === 'live' && !isOfFile(facet) && !this.file.takeInstead({ node, facet });
-    // An answer to a question from before Live came: Live is asked as well.
-    if (!isOfLive) this.#sink.putFacet(this.id, { node: this.file.servedOf(node), facet }, items);
-  }
-
-  putFileSnapshot(packed: PackedSkeleton): void {
-    if (this.#isFileAsItIs) this.#sink.putSnapshot(this.id, packed);
-    else this.#sink.packTree(this.id);
-  }
-
-  /** The reader of the file holds the very tree that is served. */
-  get #isFileAsItIs(): boolean {
-    return this.#leads !== 'live' && this.file.isPlain;
-  }
-
   // ── Live ────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Live's tree with what the file alone knows. */
@@ -310,20 +310,6 @@ export class SetDesk {
     this.#sink.putFacet(this.id, key, items);
   }
 
-  /** Details that only the file has. @returns `false`: the file does not have the node */
-  askFile(key: FacetKey): boolean {
-    const node = this.file.fileOf(key.node);
-    if (node === undefined) return false;
-    this.#sink.askFile({ do: 'read_facet', set: this.id, node, facet: key.facet });
-    return true;
-  }
-
-  /** Details that Live should tell, and does not: those of the last save. @returns as {@link askFile} */
-  askFileInstead(key: FacetKey): boolean {
-    this.file.noteInstead(key);
-    return this.askFile(key);
-  }
-
   /** Live said goodbye: the file is what the Set is. @returns `false`: there is none, the last tree stays */
   backToFile(time: number): boolean {
     if (this.#leads !== 'live') return true;
@@ -372,10 +358,11 @@ export class SetDesk {
   /** Questions of the hub go to the source that leads. */
   ask(question: SourceEffect): void {
     if (question.do === 'make_snapshot') {
-      if (this.#isFileAsItIs) this.#sink.askFile(question);
+      if (this.details.isAsItIs) this.#sink.askFile(question);
       else this.#sink.packTree(this.id);
     } else if (this.#leads === 'live' && this.#live !== undefined) this.#live.ask(question);
-    else if (question.do === 'read_facet' && !this.askFile(question)) this.putLiveFacet(question, undefined);
+    else if (question.do === 'read_facet' && !this.details.ask(question))
+      this.putLiveFacet(question, undefined);
   }
 
   /** A save while Live leads: told, and compared when Live has said all that it knew by then. */

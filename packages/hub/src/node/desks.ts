@@ -38,8 +38,8 @@ export class Desks {
     change: (info, change, mark) => this.#of(info).changeFile(info, change, mark),
     replace: (info, tree, change, mark) => this.#of(info).replaceFile(info, tree, change, mark),
     tell: (set, telling) => this.#desks.get(set)?.tellFile(telling),
-    putFacet: (set, key: FacetKey, items) => this.#desks.get(set)?.putFileFacet(key, items),
-    putSnapshot: (set, packed) => this.#desks.get(set)?.putFileSnapshot(packed),
+    putFacet: (set, key: FacetKey, items) => this.#desks.get(set)?.details.put(key, items),
+    putSnapshot: (set, packed) => this.#desks.get(set)?.details.putSnapshot(packed),
   };
 
   has(set: SetId): boolean {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Journal } from '../../journal.ts';
 import type { Logger } from '../logger.ts';
+import { withoutHome } from '../without-home.ts';
 import { openOwnDatabase } from './database.ts';
 import { migrate } from './schema.ts';
 import { SqliteJournal } from './sqlite-journal.ts';
@@ -43,7 +44,7 @@ export async function openJournal(folder: string, logger: Logger): Promise<Journ
     return new SqliteJournal(path, db, logger);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    logger.error(`No history is kept: ${path} cannot be used: ${reason}`);
+    logger.error(`No history is kept: ${withoutHome(path)} cannot be used: ${reason}`);
     return noJournal(reason);
   }
 }

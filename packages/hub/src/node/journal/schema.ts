@@ -53,7 +53,19 @@ CREATE INDEX patch_by_time ON patch (time);
 CREATE INDEX entry_by_age ON entry (time);
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST, THINGS, SILENT_FRAMES, TIMES, ROOM];
+/**
+ * What one change gave nodes is one row, JSON `[[handle, node], …]`: a run that is shown gives thousands at once. A later
+ * row counts over an earlier one.
+ */
+const KEYS = `
+CREATE TABLE keys (id INTEGER PRIMARY KEY, set_id TEXT NOT NULL, run TEXT NOT NULL, pairs TEXT NOT NULL) STRICT;
+CREATE INDEX keys_of_run ON keys (set_id, run, id);
+INSERT INTO keys (set_id, run, pairs)
+  SELECT set_id, run, json_group_array(json_array(handle, node)) FROM handle GROUP BY set_id, run;
+DROP TABLE handle;
+`;
+
+const MIGRATIONS: readonly string[] = [FIRST, THINGS, SILENT_FRAMES, TIMES, ROOM, KEYS];
 
 /**
  * Brings a store up to date.

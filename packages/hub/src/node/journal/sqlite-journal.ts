@@ -1,7 +1,7 @@
 /** The journal in one SQLite file: proof against a hub that is killed, not against a power cut. */
 import { statSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
-import type { NodeOf, Op } from '@livetree/live-set';
+import type { NodeId, NodeOf, Op } from '@livetree/live-set';
 import { applyOps, asNodeId } from '@livetree/live-set';
 import type { Epoch, Lineage, Origin, SetId } from '@livetree/protocol';
 import { asSetId } from '@livetree/protocol';
@@ -28,7 +28,7 @@ const KEPT_ENTRIES = 500;
 /** Rows that are dropped in one turn of the loop. */
 const FORGOTTEN_AT_ONCE = 500;
 /** What a Set goes on with after a restart. */
-const OF_A_LINE = ['line', 'checkpoint', 'patch', 'frame', 'handle', 'thing'];
+const OF_A_LINE = ['line', 'checkpoint', 'patch', 'frame', 'keys', 'thing'];
 
 const text = (row: Row, name: string): string => String(row[name] ?? '');
 const number = (row: Row, name: string): number => Number(row[name] ?? 0);
@@ -60,8 +60,8 @@ function prepare(db: Database) {
     putFrame: sql('INSERT OR IGNORE INTO frame VALUES (?, ?, ?, ?)'),
     frames: sql('SELECT seq, text FROM frame WHERE set_id = ? AND run = ? ORDER BY seq'),
     dropFrames: sql('DELETE FROM frame WHERE set_id = ?'),
-    putHandle: sql('INSERT OR REPLACE INTO handle VALUES (?, ?, ?, ?)'),
-    handles: sql('SELECT handle, node FROM handle WHERE set_id = ? AND run = ?'),
+    putKeys: sql('INSERT INTO keys (set_id, run, pairs) VALUES (?, ?, ?)'),
+    keys: sql('SELECT pairs FROM keys WHERE set_id = ? AND run = ? ORDER BY id'),
     putThing: sql('INSERT OR REPLACE INTO thing VALUES (?, ?, ?)'),
     dropThing: sql('DELETE FROM thing WHERE set_id = ? AND name = ?'),
     thing: sql('SELECT value FROM thing WHERE set_id = ? AND name = ?'),
@@ -88,7 +88,7 @@ function prepare(db: Database) {
       'SELECT (page_count - freelist_count) * page_size AS size FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
     ),
     changes: sql('SELECT changes() AS count'),
-    dropHandles: sql('DELETE FROM handle WHERE set_id = ?'),
+    dropKeys: sql('DELETE FROM keys WHERE set_id = ?'),
   };
 }
 
@@ -263,13 +263,13 @@ export class SqliteJournal implements Journal {
     this.#sql.keepCursor.run(frame.run, frame.seq, set);
     if (frame.text === '') this.#sql.countSilent.run(set);
     else this.#sql.putFrame.run(set, frame.run, frame.seq, frame.text);
-    for (const [handle, node] of keys) this.#sql.putHandle.run(set, frame.run, handle, node);
+    if (keys.length > 0) this.#sql.putKeys.run(set, frame.run, JSON.stringify(keys));
   }
 
   #dropRun(set: SetId): void {
     this.#sql.noSilent.run(set);
     this.#sql.dropFrames.run(set);
-    this.#sql.dropHandles.run(set);
+    this.#sql.dropKeys.run(set);
   }
 
   #load(set: SetId): KeptSet | undefined {
@@ -299,16 +299,21 @@ export class SqliteJournal implements Journal {
     const run = text(line, 'run');
     const seq = number(line, 'seq');
     const rows = line['run'] === null ? [] : this.#sql.frames.all(set, run);
-    const keys = this.#sql.handles.all(set, run);
+    const keys = this.#sql.keys.all(set, run).flatMap(keysOf);
     const count = rows.length + number(line, 'silent');
     const isWhole = rows[0] !== undefined && count === seq - number(rows[0], 'seq') + 1;
     return {
       ...(isWhole && { script: { run, seq } }),
       frames: isWhole ? rows.map((row) => ({ run, seq: number(row, 'seq'), text: text(row, 'text') })) : [],
-      keys: new Map(keys.map((row) => [number(row, 'handle'), asNodeId(text(row, 'node'))])),
+      keys: new Map(keys),
     };
   }
 }
+
+const keysOf = (row: Row): readonly (readonly [number, NodeId])[] =>
+  (JSON.parse(text(row, 'pairs')) as readonly (readonly [number, string])[]).map(
+    ([handle, node]) => [handle, asNodeId(node)] as const,
+  );
 
 /** `undefined`: the tree of this revision came whole. */
 const opsOf = (row: Row): readonly Op[] | undefined =>

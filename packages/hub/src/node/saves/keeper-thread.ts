@@ -1,11 +1,13 @@
 /** The thread that keeps the saves: everything that takes long, and every write to their store, happens here. */
+import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { StopFlag, Stopped } from '../stop-flag.ts';
+import { withoutHome } from '../without-home.ts';
 import { JournalPast } from './journal-past.ts';
 import { KeeperDesk } from './keeper-desk.ts';
 import type { FromKeeper, KeeperStart, PastAnswer, PastQuestion, ToKeeper } from './keeper-messages.ts';
-import { openSaves } from './open-saves.ts';
+import { openSaves, SAVES_FILE } from './open-saves.ts';
 import type { SavesStore } from './saves-store.ts';
 
 const { folder, stop: shared } = workerData as KeeperStart;
@@ -27,7 +29,9 @@ function post(message: FromKeeper): void {
 function giveUp(error: unknown): void {
   problem = error instanceof Error ? error.message : String(error);
   desk = undefined;
-  post({ is: 'trouble', message: `Saves are not kept until LiveTree is started again: ${problem}` });
+  const path = withoutHome(join(folder, SAVES_FILE));
+  const message = `Saves are not kept until LiveTree is started again: ${path} cannot be used: ${problem}`;
+  post({ is: 'trouble', message });
 }
 
 async function open(): Promise<void> {

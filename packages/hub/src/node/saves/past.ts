@@ -1,6 +1,4 @@
 /** Answers what is asked about earlier on: of the store of the saves, and the journal beside it. */
-import { homedir } from 'node:os';
-import { sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { NodeOf, Sentence } from '@livetree/live-set';
 import { headline, Places } from '@livetree/live-set';
@@ -17,6 +15,7 @@ import type {
   SetId,
 } from '@livetree/protocol';
 import { journalBytes } from '../journal/open-journal.ts';
+import { withoutHome } from '../without-home.ts';
 import type { JournalPast } from './journal-past.ts';
 import type { OpenSet } from './keeper-messages.ts';
 import { findMoment, MOMENT_HELP, parseMoment, parseTime } from './moments.ts';
@@ -213,12 +212,6 @@ function fitting<E extends KeptSave | KeptAct>(
   const wanted = node.toLowerCase();
   const found = entry.sentences.filter((sentence) => sentence.toLowerCase().includes(wanted));
   return found.length === 0 ? [] : [{ ...entry, sentences: found }];
-}
-
-/** Nobody who is shown a page needs to read the name of a home folder on it. */
-function withoutHome(path: string): string {
-  const home = homedir();
-  return path.startsWith(home + sep) ? `~${path.slice(home.length)}` : path;
 }
 
 /** `2026-03-01 14:30` */

@@ -9,7 +9,8 @@ import { applyOps, asNodeId } from '@livetree/live-set';
 import { asSetId } from '@livetree/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Committed, Journal } from '../../../src/journal.ts';
-import { openJournal } from '../../../src/node/journal/open-journal.ts';
+import { openDatabase } from '../../../src/node/journal/database.ts';
+import { JOURNAL_FILE, openJournal } from '../../../src/node/journal/open-journal.ts';
 import { SILENT } from '../../../src/node/logger.ts';
 
 const SET = asSetId('abc');
@@ -142,6 +143,49 @@ describe('the journal', () => {
     expect(second.keptThing(SET, 'unsaved')).toBeUndefined();
     expect(second.keptThing(asSetId('other'), 'unsaved')).toBe('{}');
     second.close();
+  });
+
+  it('[HIST-70] ids of one change are one row, and a later one counts', async () => {
+    const at = await folder();
+    const journal = await begun(at);
+    const keys = Array.from({ length: 5_000 }, (_, handle) => [handle, asNodeId(`n${handle}`)] as const);
+    journal.commit([step(1, { keys })]);
+    journal.commit([step(2, { keys: [[7, asNodeId('other')]] })]);
+    const kept = journal.load(SET)?.keys;
+    journal.close();
+    const db = await openDatabase(join(at, JOURNAL_FILE), true);
+    const rows = db.prepare('SELECT count(*) AS count FROM keys').get()?.['count'];
+    db.close();
+    expect(rows).toBe(2);
+    expect(kept?.size).toBe(5_000);
+    expect([kept?.get(6), kept?.get(7)]).toEqual(['n6', 'other']);
+  });
+
+  it('[HIST-70] a store with a row for each id is brought over, and its runs go on', async () => {
+    const at = await folder();
+    const journal = await begun(at);
+    journal.commit([step(1)]);
+    journal.close();
+    const db = await openDatabase(join(at, JOURNAL_FILE));
+    db.exec(`
+      DROP TABLE keys;
+      CREATE TABLE handle (
+        set_id TEXT NOT NULL, run TEXT NOT NULL, handle INTEGER NOT NULL, node TEXT NOT NULL,
+        PRIMARY KEY (set_id, run, handle)
+      ) STRICT, WITHOUT ROWID;
+      INSERT INTO handle VALUES ('abc', '${RUN}', 0, 'r3.'), ('abc', '${RUN}', 7, 't1'), ('abc', 'other', 7, 't2');
+      PRAGMA user_version = 5;`);
+    db.close();
+    const again = await openJournal(at, SILENT);
+    again.commit([step(2, { keys: [[8, asNodeId('t8')]] })]);
+    const kept = again.load(SET);
+    again.close();
+    expect(kept?.script).toEqual({ run: RUN, seq: 2 });
+    expect([...(kept?.keys ?? [])]).toEqual([
+      [0, 'r3.'],
+      [7, 't1'],
+      [8, 't8'],
+    ]);
   });
 
   it('[STORE-4] a line with a hole is not gone on with', async () => {

@@ -143,7 +143,9 @@ describe('day one', () => {
       503,
       expect.stringMatching(/^History cannot be used: /),
     ]);
-    expect(errors.filter((line) => line.startsWith('Saves are not kept'))).toHaveLength(1);
+    const said = errors.filter((line) => line.startsWith('Saves are not kept'));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain(join(historyDir, 'saves.sqlite'));
   });
 
   it('[HIST-8] without a history nothing is kept, and who asks is told', async () => {
