@@ -1,5 +1,5 @@
 /** The Live side of a Set: the run that is shown, the one that is being read, how it stands, who looks at what. */
-import type { FacetItem, FacetName, NodeId, NodeOf } from '@livetree/live-set';
+import type { NodeId, NodeOf } from '@livetree/live-set';
 import type {
   EphemeralFrame,
   EventsFrame,
@@ -10,7 +10,6 @@ import type {
 } from '@livetree/protocol';
 import type { Change } from '../authority.ts';
 import type { SourceEffect } from '../effect.ts';
-import type { Details, KeptDetails } from '../joined/env.ts';
 import { correctionOf, nodeOf } from './detail-drift.ts';
 import { whenOf } from './frame-time.ts';
 import { InSlices } from './in-slices.ts';
@@ -22,7 +21,7 @@ import { LiveState } from './live-state.ts';
 import { isEventName, LiveTeller } from './live-teller.ts';
 import type { SetDesk } from './set-desk.ts';
 import { isTooMuch } from './set-line.ts';
-import type { KeptHello, LiveSide } from './set-sides.ts';
+import type { KeptHello, LiveSide, ToldDetails } from './set-sides.ts';
 import { statesNothing } from './take-frame.ts';
 
 /** ms that a last save is waited for after Live said goodbye. */
@@ -287,20 +286,8 @@ export class LiveSet implements LiveSide {
     return true;
   }
 
-  details(from: number): Details {
-    return this.#details.since(from);
-  }
-
-  keptDetails(from: number): KeptDetails {
-    return this.#details.kept(from);
-  }
-
-  facet(node: NodeId, facet: FacetName): readonly FacetItem[] | undefined {
-    return this.#details.facet(node, facet);
-  }
-
-  readNotes(clips: readonly NodeId[]): void {
-    this.#details.readNotes(clips);
+  get told(): ToldDetails {
+    return this.#details;
   }
 
   tree(): NodeOf<'set'> | undefined {

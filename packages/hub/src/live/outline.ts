@@ -1,5 +1,5 @@
 /** The tree that a raw Set stands for, kept in step: only what changed is projected again. */
-import type { FacetName, ListName, NodeId, NodeOf, Op, RemoveOp, Touched } from '@livetree/live-set';
+import type { ListName, NodeId, NodeOf, Op, RemoveOp, Touched } from '@livetree/live-set';
 import { asNodeId, LIST_NAMES } from '@livetree/live-set';
 import type { Handle, RawProps } from '@livetree/protocol';
 import { SONG_HANDLE } from '@livetree/protocol';
@@ -7,11 +7,11 @@ import { toEnd } from '../reconcile/slices.ts';
 import { type Affected, affectedBy, everything } from './affected.ts';
 import { type Nesting, NO_NESTING } from './nesting.ts';
 import { outlineOps, type ShownPlace } from './outline-ops.ts';
-import { FACET_PROPS, OTHER_SETTINGS } from './project-props.ts';
 import type { RawChanges, RawNode, RawSet } from './raw-set.ts';
-import { handleOf, isSameValue } from './raw-value.ts';
+import { handleOf } from './raw-value.ts';
 import { Returned } from './returned.ts';
 import { materialize, returnOf, type Shallow, shallowOf } from './shallow.ts';
+import { touchedBy } from './touched-by.ts';
 
 export interface OutlineOptions {
   readonly raw: RawSet;
@@ -173,7 +173,7 @@ export class Outline {
     for (const handle of gone) this.#forget(handle);
     this.#leaving = new Set();
     // What is new brings its details along.
-    const touched = this.#touched(changes);
+    const touched = touchedBy(changes, this.#raw, (handle) => this.#shown.get(handle)?.id);
     this.#keep(next);
     return { ops: first.length === 0 ? ops : [...first, ...ops], touched };
   }
@@ -359,48 +359,6 @@ export class Outline {
 
   #ownerOf({ handle, parent }: RawNode): Handle | undefined {
     return parent?.list === 'tracks' ? this.#nesting.parents.get(handle) : parent?.owner;
-  }
-
-  /** Details and other settings that changed, of nodes that are in the tree. */
-  #touched(changes: RawChanges): readonly Touched[] {
-    const found = new Map<Handle, { facets: Set<FacetName>; other: Set<string> }>();
-    const of = (handle: Handle) => {
-      const known = found.get(handle) ?? { facets: new Set<FacetName>(), other: new Set<string>() };
-      found.set(handle, known);
-      return known;
-    };
-    for (const [owner, lists] of changes.lists)
-      if (lists.has('parameters')) of(owner).facets.add('parameters');
-    for (const handle of changes.filled) this.#noteParameter(handle, of);
-    for (const [handle, before] of changes.before) {
-      this.#noteParameter(handle, of);
-      if (!changes.filled.has(handle)) noteProps(this.#raw.get(handle), before, of);
-    }
-    return [...found].flatMap(([handle, { facets, other }]) => {
-      const shallow = this.#shown.get(handle);
-      const isEmpty = shallow === undefined || facets.size + other.size === 0;
-      return isEmpty ? [] : [{ id: shallow.id, facets: [...facets], other: [...other] }];
-    });
-  }
-
-  #noteParameter(handle: Handle, of: Noter): void {
-    const node = this.#raw.get(handle);
-    if (node?.kind === 'parameter' && node.parent !== undefined)
-      of(node.parent.owner).facets.add('parameters');
-  }
-}
-
-type Noter = (handle: Handle) => { facets: Set<FacetName>; other: Set<string> };
-
-function noteProps(node: RawNode | undefined, before: RawProps, of: Noter): void {
-  if (node === undefined || node.kind === 'parameter') return;
-  const { handle, kind, props } = node;
-  for (const name of new Set([...Object.keys(before), ...Object.keys(props)])) {
-    if (isSameValue(before[name], props[name])) continue;
-    const facet = FACET_PROPS[name];
-    const setting = OTHER_SETTINGS[kind]?.[name];
-    if (facet !== undefined && kind === 'clip') of(handle).facets.add(facet);
-    else if (setting !== undefined) of(handle).other.add(setting);
   }
 }
 

@@ -47,25 +47,30 @@ export interface SetSink {
   isRealtime(): boolean;
 }
 
+/** What Live has told of details. */
+export interface ToldDetails {
+  /** After a moment, ms since 1970. */
+  since(from: number): Details;
+  /** Of these what a later hub has to know. */
+  kept(from: number): KeptDetails;
+  /** Of a node as Live has them now; `undefined`: it has not told them. */
+  facet(node: NodeId, facet: FacetName): readonly FacetItem[] | undefined;
+  /** Asks for the notes of clips; what comes is told to the desk's {@link SaveWatch}. */
+  readNotes(clips: readonly NodeId[]): void;
+}
+
 /** What Live shows of itself through a desk. */
 export interface LiveSide {
   readonly status: SetInfo['live'];
   /** Questions about the tree while Live leads. */
   ask(question: Exclude<SourceEffect, { readonly do: 'make_snapshot' }>): void;
-  /** The file is shown from now on, or Live is. */
   /** Its script is connected. */
   readonly isThere: boolean;
+  /** The file is shown from now on. */
   fileLeads(): void;
   /** @returns whether Live can be asked */
   askBarrier(id: string, nodes: readonly NodeId[]): boolean;
-  /** What Live has told of details after a moment. */
-  details(from: number): Details;
-  /** Of these what a later hub has to know. */
-  keptDetails(from: number): KeptDetails;
-  /** Details of a node as Live has them now; `undefined`: it has not told them. */
-  facet(node: NodeId, facet: FacetName): readonly FacetItem[] | undefined;
-  /** Asks for the notes of clips; what comes is told to the desk's {@link SaveWatch}. */
-  readNotes(clips: readonly NodeId[]): void;
+  readonly told: ToldDetails;
   /** Its tree, without what the file knows. Linear in the nodes. */
   tree(): NodeOf<'set'> | undefined;
 }
